@@ -1,0 +1,1 @@
+"""Floor 3, spreadsheets in and out. Knows no Qt."""

@@ -1,0 +1,119 @@
+"""Services: one entry for a whole afternoon and all who came; hours, volunteering, and nobody in two places at once."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from desktop.model.activity import Activity, Service
+from desktop.model.errors import Refusal
+from desktop.model.kinds import Value
+from desktop.model.language import _
+from desktop.model.person import Person
+from desktop.office.desk import Desk
+from desktop.office.records import advance
+from desktop.store.page import titles
+from desktop.store.work import Work
+
+OUT = ("退回", "作废")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What was written: the activity, a service for each who came, and whom the office should look at twice."""
+
+    activity: str
+    services: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def record_activity(
+    desk: Desk, *, people: list[str], minutes: int, volunteering: bool, draft: bool = False, content: str | None = None, **activity: Value
+) -> Recorded:
+    """One entry for many participants: an activity and a service for each person, all or none.
+
+    Raises Refusal for a day in the future, nobody at all, or the same person twice. Somebody who is booked elsewhere at the
+    same hour is not refused (people do come late) but named in the warnings.
+    """
+    held_on = activity.get("held_on")
+    if isinstance(held_on, str) and held_on > desk.today:
+        raise Refusal(_("活动日期在今天之后"), record=str(activity.get("name", "")), todo=_("改正日期，或等活动办完再登记"))
+    if len(set(people)) != len(people):
+        raise Refusal(_("同一个人填了两次"), record=str(activity.get("name", "")), todo=_("去掉重复的人"))
+    with desk.deed("activity.record") as work:
+        key = work.add(Activity, **activity)
+        warnings = double_bookings(work, people, key)
+        services = _services(work, key, people, minutes, volunteering, draft, content)
+        return Recorded(key, tuple(services), tuple(warnings))
+
+
+def add_participants(desk: Desk, *, activity: str, people: list[str], minutes: int, volunteering: bool) -> Recorded:
+    """Others who came to an activity that stands already; whoever is down for it is refused by name."""
+    with desk.deed("activity.record") as work:
+        there = {row["person"] for row in work.rows(Service, activity=activity) if row["state"] not in OUT}
+        for person in people:
+            if person in there:
+                raise Refusal(_("已经在这次活动里"), record=Person.called(work.get(Person, person)), todo=_("不用再加"))
+        warnings = double_bookings(work, people, activity)
+        services = _services(work, activity, people, minutes, volunteering, False, None)
+        return Recorded(activity, tuple(services), tuple(warnings))
+
+
+def _services(
+    work: Work, activity: str, people: list[str], minutes: int, volunteering: bool, draft: bool, content: str | None
+) -> list[str]:
+    held_on = work.get(Activity, activity)["held_on"]
+    line = {
+        "served_on": held_on, "activity": activity, "minutes": minutes, "volunteering": int(volunteering), "content": content,
+        "state": "草稿" if draft else "已登记", "state_on": work.today,
+    }  # fmt: skip
+    return work.add_many(Service, [{**line, "person": person} for person in people])
+
+
+def double_bookings(work: Work, people: list[str], activity: str) -> list[str]:
+    """Who of these has another service on that day at an hour that overlaps (or at no stated hour)."""
+    this = work.get(Activity, activity)
+    service, other = Service.table(), Activity.table()
+    query = (
+        select(service.c.person, other.c.name, other.c.starts_at, other.c.ends_at)
+        .join(other, (other.c.community == service.c.community) & (other.c.id == service.c.activity))
+        .where(
+            service.c.community == work.community, service.c.served_on == this["held_on"], service.c.activity != activity,
+            service.c.state.not_in(OUT), service.c.ended_on.is_(None), service.c.person.in_(people),
+        )
+    )  # fmt: skip
+    clashes = [
+        (person, name)
+        for person, name, start, end in work.conn.execute(query)
+        if not (start and end and this["starts_at"] and this["ends_at"]) or (start < this["ends_at"] and this["starts_at"] < end)
+    ]
+    names = titles(work.conn, work.community, "person", [person for person, _name in clashes])
+    return [_("{who} 同一天还登记了“{other}”").format(who=names.get(person, ""), other=name) for person, name in clashes]
+
+
+def confirm_services(desk: Desk, services: list[str]) -> int:
+    """The community confirms these services, all or none; how many."""
+    with desk.deed("service.confirm") as work:
+        for key in services:
+            advance(work, Service, key, "confirm")
+        return len(services)
+
+
+def again(desk: Desk, activity: str, *, held_on: str) -> tuple[dict[str, Value], list[str]]:
+    """再来一次: the values of an activity for another day, and the people who came last time."""
+    row = desk.get(Activity, activity)
+    values = {key: row[key] for key in Activity.fields() if key not in ("held_on", "outcome", "served")}
+    people = [service["person"] for service in desk.rows(Service, activity=activity) if service["state"] not in OUT]
+    return {**values, "held_on": held_on}, people
+
+
+def minutes_of(desk: Desk, person: str, *, since: str, until: str, volunteering_only: bool = False) -> int:
+    """The minutes that one person served in a period; drafts and voided ones do not count."""
+    table = Service.table()
+    where = [
+        table.c.community == desk.community, table.c.person == person, table.c.served_on.between(since, until),
+        table.c.state.not_in((*OUT, "草稿")), table.c.ended_on.is_(None),
+    ]  # fmt: skip
+    if volunteering_only:
+        where.append(table.c.volunteering == 1)
+    with desk.books.read() as conn:
+        return int(conn.execute(select(func.coalesce(func.sum(table.c.minutes), 0)).where(*where)).scalar_one())

@@ -1,0 +1,105 @@
+"""双报到: a unit or a member reports to the community, gets a slip, changes, leaves, comes back (domain 1.1)."""
+
+from sqlalchemy import select
+
+from desktop.model.checkin import CheckIn
+from desktop.model.errors import Refusal
+from desktop.model.kinds import Value
+from desktop.model.language import _
+from desktop.model.organisation import Organisation
+from desktop.model.person import Person
+from desktop.office.desk import Desk
+from desktop.office.records import advance
+from desktop.store.work import Row, Work
+
+LIVE = ("待报到", "已报到", "变更")
+MEMBER, UNIT = "在职党员", "单位党组织"
+
+
+def expect_member(desk: Desk, *, person: str, **values: Value) -> str:
+    """A member is on the list of those who should report; its id."""
+    with desk.deed("checkin.check_in") as work:
+        return _open(work, MEMBER, person, None, **values)
+
+
+def check_in_member(desk: Desk, *, person: str, reported_on: str, **values: Value) -> str:
+    """The member stands reported, with a numbered slip. Raises Refusal when he stands reported already."""
+    with desk.deed("checkin.check_in") as work:
+        return _report(work, _waiting(work, person=person) or _open(work, MEMBER, person, None, **values), reported_on, values)
+
+
+def check_in_unit(desk: Desk, *, employer: str, reported_on: str, **values: Value) -> str:
+    """The unit's party organisation stands reported, with a numbered slip. Raises Refusal when it stands reported already."""
+    with desk.deed("checkin.check_in") as work:
+        return _report(work, _waiting(work, employer=employer) or _open(work, UNIT, None, employer, **values), reported_on, values)
+
+
+def check_in_many(desk: Desk, *, people: list[str], employer: str | None, reported_on: str) -> list[str]:
+    """Twenty members of one unit report in one entry, all or none."""
+    with desk.deed("checkin.check_in") as work:
+        return [
+            _report(work, _waiting(work, person=one) or _open(work, MEMBER, one, employer), reported_on, {})
+            for one in people
+        ]
+
+
+def move_checkin(desk: Desk, key: str, deed: str, **asked: Value) -> None:
+    """One step of the flow of a report; a day in the future is refused, 撤销注销 only when nobody reported again since."""
+    with desk.deed(f"check_in.{deed}") as work:
+        row = work.get(CheckIn, key)
+        for name in ("reported_on", "slip_returned_on"):
+            _refuse_future(work, asked.get(name))
+        if deed == "resume":
+            _refuse_second(work, row["person"], row["employer"] if row["who"] == UNIT else None, but=key)
+        if deed == "report":
+            asked.setdefault("reported_on", work.today)
+            if row["slip_no"] is None:
+                work.change(CheckIn, key, slip_no=work.number("HZ", work.today))
+        advance(work, CheckIn, key, deed, **asked)
+
+
+def _open(work: Work, who: str, person: str | None, employer: str | None, /, **values: Value) -> str:
+    _refuse_second(work, person, employer if who == UNIT else None)
+    if person is not None and employer is None:
+        employer = work.get(Person, person)["employer"]
+    kept = {key: value for key, value in values.items() if key in CheckIn.fields()}
+    return work.add(CheckIn, who=who, person=person, employer=employer, **kept)
+
+
+def _report(work: Work, key: str, reported_on: str, values: dict[str, Value]) -> str:
+    _refuse_future(work, reported_on)
+    work.change(CheckIn, key, slip_no=work.get(CheckIn, key)["slip_no"] or work.number("HZ", work.today))
+    advance(work, CheckIn, key, "report", reported_on=reported_on, branch_duty=values.get("branch_duty"))
+    return key
+
+
+def _waiting(work: Work, *, person: str | None = None, employer: str | None = None) -> str | None:
+    """The report that is still owed by somebody."""
+    for row in _live(work, person, employer):
+        if row["state"] == "待报到":
+            return str(row["id"])
+    return None
+
+
+def _live(work: Work, person: str | None, employer: str | None) -> list[Row]:
+    table = CheckIn.table()
+    whose = table.c.person == person if person else (table.c.employer == employer) & (table.c.who == UNIT)
+    where = (table.c.community == work.community, whose, table.c.state.in_(LIVE), table.c.ended_on.is_(None))
+    return list(work.conn.execute(select(table).where(*where)).mappings().all())
+
+
+def _refuse_second(work: Work, person: str | None, employer: str | None, but: str = "") -> None:
+    for row in _live(work, person, employer):
+        if row["id"] == but:
+            continue
+        name = Person.called(work.get(Person, person)) if person else Organisation.called(work.get(Organisation, str(employer)))
+        raise Refusal(
+            _("{day} 已经报到，不能重复报到").format(day=row["reported_on"]) if row["reported_on"] else _("已在应报到名单里"),
+            record=name,
+            todo=_("要换单位或住址，用“变更”；要重新报到，先注销原来的"),
+        )
+
+
+def _refuse_future(work: Work, day: Value) -> None:
+    if isinstance(day, str) and day > work.today:
+        raise Refusal(_("日期在今天之后：{day}").format(day=day), todo=_("改正日期"))

@@ -1,0 +1,146 @@
+"""Opinions: registered, studied, handed over, handled, closed, answered; every step leaves a line in the diary."""
+
+from desktop.model import days
+from desktop.model.errors import Mistake, Refusal
+from desktop.model.kinds import Value
+from desktop.model.language import _
+from desktop.model.opinion import Handling, LivelihoodProject, Opinion, ProjectSource
+from desktop.model.organisation import Organisation
+from desktop.office.desk import Desk
+from desktop.office.records import advance, step_of
+from desktop.store.work import Row, Work
+
+
+def register_opinion(desk: Desk, *, text: str, heard_on: str, title: str = "", **values: Value) -> str:
+    """The opinion is on the books, with the day it is due (信访工作条例 art. 34 as a setting) and the first line of its diary."""
+    if heard_on > desk.today:
+        Opinion.refuse_mistakes([Mistake("heard_on", _("在今天之后"))], text[:20])
+    due_on = values.pop("due_on", None) or desk.due("opinion.close_days", heard_on)
+    with desk.deed("opinion.register") as work:
+        key = work.add(
+            Opinion, text=text, heard_on=heard_on, title=title or shorten(text), due_on=due_on, **values
+        )
+        _diary(work, key, "登记", str(values.get("channel") or ""), by=desk.who.name, on=heard_on)
+        return key
+
+
+def study_opinion(desk: Desk, opinion: str, *, verdict: str, verdict_reason: str | None = None) -> None:
+    """The office has judged it: taken up, in part, or to be passed on."""
+    move_opinion(desk, opinion, "study", verdict=verdict, verdict_reason=verdict_reason)
+
+
+def hand_over_opinion(desk: Desk, opinion: str, *, handling_unit: str, due_on: str | None = None, handler: str | None = None) -> None:
+    """A unit has it in hand, with a numbered order slip (交办单) and a day by which it answers."""
+    move_opinion(desk, opinion, "hand_over", handling_unit=handling_unit, due_on=due_on, handler=handler)
+
+
+def close_opinion(desk: Desk, opinion: str, *, result: str, closed_on: str | None = None) -> None:
+    """It is done, with what came of it and the day."""
+    move_opinion(desk, opinion, "close", result=result, closed_on=closed_on or desk.today)
+
+
+def reply_to_opinion(desk: Desk, opinion: str, *, replied_by: str, replied_on: str | None = None, satisfied: str | None = None) -> None:
+    """Whoever spoke has heard the answer, and said whether it satisfies."""
+    move_opinion(desk, opinion, "reply", replied_by=replied_by, replied_on=replied_on or desk.today, satisfied=satisfied)
+
+
+def extend_opinion(desk: Desk, opinion: str, *, due_on: str, extended_because: str) -> None:
+    """A later day, once, at most `opinion.extend_days` after the first one, with the reason told to the person."""
+    move_opinion(desk, opinion, "extend", due_on=due_on, extended_because=extended_because)
+
+
+def move_opinion(desk: Desk, opinion: str, deed: str, **asked: Value) -> None:
+    """One step of the flow: its rules, its serial, its line in the diary."""
+    step = step_of(Opinion, deed)
+    with desk.deed(f"opinion.{deed}") as work:
+        row = work.get(Opinion, opinion)
+        _check(work, desk, row, deed, asked)
+        if deed == "hand_over" and row["order_no"] is None:
+            work.change(Opinion, opinion, order_no=work.number("JB", work.today))
+        advance(work, Opinion, opinion, deed, **asked)
+        _diary(work, opinion, step.label, _said(work, asked), by=desk.who.name)
+
+
+def _check(work: Work, desk: Desk, row: Row, deed: str, asked: dict[str, Value]) -> None:
+    name = Opinion.called(row)
+    for field in ("closed_on", "replied_on"):
+        value = asked.get(field)
+        if isinstance(value, str) and value > work.today:
+            Opinion.refuse_mistakes([Mistake(field, _("在今天之后"))], name)
+        if isinstance(value, str) and value < row["heard_on"]:
+            Opinion.refuse_mistakes([Mistake(field, _("早于收集日期 {day}").format(day=row["heard_on"]))], name)
+    due_on = asked.get("due_on")
+    if deed == "hand_over" and due_on is None:
+        asked["due_on"] = row["due_on"] or desk.due("opinion.close_days", row["heard_on"])
+    if deed == "extend" and isinstance(due_on, str):
+        if row["extended_because"]:
+            raise Refusal(_("已经延期过一次"), record=name, todo=_("按期办结，或“转办”"))
+        latest = days.after(row["due_on"] or work.today, desk.number("opinion.extend_days"))
+        if due_on > latest:
+            raise Refusal(_("最多延到 {day}").format(day=latest), record=name, todo=_("改早一些；延期只有一次"))
+    if deed == "merge":
+        _check_merge(work, row, asked.get("same_as"))
+    if deed == "reply" and row["closed_on"] and str(asked.get("replied_on") or "") < row["closed_on"]:
+        Opinion.refuse_mistakes([Mistake("replied_on", _("早于办结日期 {day}").format(day=row["closed_on"]))], name)
+
+
+def _check_merge(work: Work, row: Row, same_as: Value) -> None:
+    if same_as == row["id"]:
+        raise Refusal(_("不能并入自己"), record=Opinion.called(row))
+    if isinstance(same_as, str) and work.get(Opinion, same_as)["state"] == "已合并":
+        raise Refusal(_("要并入的那条已并入别的意见"), record=Opinion.called(row), todo=_("选主件"))
+
+
+def _said(work: Work, asked: dict[str, Value]) -> str:
+    """What a step said, in the words of the diary."""
+    parts = []
+    for key, value in asked.items():
+        if value is None:
+            continue
+        if key == "handling_unit":
+            parts.append(Organisation.called(work.get(Organisation, str(value))))
+        elif key == "same_as":
+            parts.append(Opinion.called(work.get(Opinion, str(value))))
+        else:
+            spec = Opinion.fields()[key]
+            parts.append(f"{spec.label} {spec.kind.show(value)}" if key.endswith("_on") else spec.kind.show(value))
+    return "；".join(parts)
+
+
+def note_handling(desk: Desk, opinion: str, *, text: str, done_by: str | None = None, done_on: str | None = None) -> str:
+    """A line in the diary, without a step."""
+    with desk.deed("opinion.note") as work:
+        row = work.get(Opinion, opinion)
+        if done_on and done_on > work.today:
+            Handling.refuse_mistakes([Mistake("done_on", _("在今天之后"))], Opinion.called(row))
+        return _diary(work, opinion, "办理", text, by=done_by or desk.who.name, on=done_on)
+
+
+def _diary(work: Work, opinion: str, step: str, text: str, *, by: str, on: str | None = None) -> str:
+    return work.add(Handling, opinion=opinion, done_on=on or work.today, step=step, done_by=by, text=text or step)
+
+
+def shorten(text: str, limit: int = 24) -> str:
+    """A title out of the first words of a text."""
+    head = text.strip().split("\n")[0].split("。")[0]
+    return head if len(head) <= limit else head[: limit - 1] + "…"
+
+
+def link_project(desk: Desk, *, project: str, opinion: str) -> str:
+    """This opinion is one of the sources of that project; Refusal when it is already."""
+    with desk.deed("project.link") as work:
+        work.get(LivelihoodProject, project)
+        row = work.get(Opinion, opinion)
+        if work.rows(ProjectSource, project=project, opinion=opinion):
+            raise Refusal(_("早已关联"), record=Opinion.called(row))
+        return work.add(ProjectSource, project=project, opinion=opinion, told=0)
+
+
+def project_from_opinion(desk: Desk, opinion: str, *, name: str = "", **values: Value) -> str:
+    """A livelihood project begins with this opinion as its main source."""
+    with desk.deed("project.from_opinion") as work:
+        row = work.get(Opinion, opinion)
+        start = {"topic": row["topic"], "place": row["place"], "year": int(work.today[:4]), "lead": row["handling_unit"]}
+        project = work.add(LivelihoodProject, name=name or row["title"], main_source="意见建议", **{**start, **values})
+        work.add(ProjectSource, project=project, opinion=opinion, told=0)
+        return project

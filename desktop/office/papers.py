@@ -1,0 +1,329 @@
+"""What a paper shows, read out of the ledger: each function turns records into the frozen facts of one printed form.
+
+Masking is decided here, once: a paper prints the words that it is given. Full ID numbers and phones come out only when the
+deed `paper.print_unmasked` was allowed and written down.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+
+from desktop.model import days
+from desktop.model.activity import Service
+from desktop.model.checkin import CheckIn
+from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, Finding, Inspection
+from desktop.model.kinds import Link
+from desktop.model.language import _
+from desktop.model.opinion import Handling, Opinion
+from desktop.model.person import Person
+from desktop.model.place import Place
+from desktop.model.record import Record
+from desktop.office import facts, figures
+from desktop.office.desk import Desk
+from desktop.office.figure_lines import COUNTED_SERVICE, Span
+from desktop.office.inspections import item_lines
+from desktop.store.page import Listing, every, link_titles
+from desktop.store.work import Row
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The rows of a paper with everything they point to, and whether the paper may show all."""
+
+    desk: Desk
+    masked: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def show(self, record: type[Record], row: Row, key: str) -> str:
+        """One field in the words of the paper; days with their Chinese units, numbers masked unless allowed."""
+        kind, value = record.fields()[key].kind, row[key]
+        if isinstance(kind, Link):
+            return self.names.get(value, "") if value else ""
+        if kind.sensitive and self.masked:
+            return kind.mask(value)
+        return kind.show(value)
+
+
+def office(desk: Desk) -> facts.OfficeFacts:
+    """Whose paper this is."""
+    name, above = desk.books.fact("name") or "", desk.books.fact("above") or ""
+    party = desk.setting("office.party_name") or f"{name}党委"
+    return facts.OfficeFacts(name, above, party, desk.community, desk.setting("office.phone"))
+
+
+def print_mark(desk: Desk, code: str = "") -> facts.PrintMark:
+    """The foot of each page: when, by whom."""
+    return facts.PrintMark(code, desk.clock()[:16].replace("T", " "), desk.who.name)
+
+
+def allow_unmasked(desk: Desk, paper: str, count: int) -> None:
+    """Full numbers may be printed: the right is checked and the print written down, or NotAllowed."""
+    with desk.deed("paper.print_unmasked") as work:
+        work.remark(f"{paper} {count} 条")
+
+
+def log_print(desk: Desk, paper: str, count: int) -> None:
+    """A paper left the office: what and how many records (个人信息保护法 arts. 55–56)."""
+    with desk.deed("paper.print") as work:
+        work.remark(f"{paper} {count} 条")
+
+
+def reader(desk: Desk, record: type[Record], rows: Sequence[Row], *, masked: bool) -> Reader:
+    """The names behind the links of these rows, read once."""
+    with desk.books.read() as conn:
+        return Reader(desk, masked, link_titles(conn, desk.community, record, rows))
+
+
+def by_ids(desk: Desk, record: type[Record], ids: Iterable[str]) -> list[Row]:
+    """These records in the order asked for; ids of other offices are left out."""
+    table = record.table()
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, Row] = {}
+    with desk.books.read() as conn:
+        for start in range(0, len(wanted), 500):
+            query = select(table).where(table.c.community == desk.community, table.c.id.in_(wanted[start : start + 500]))
+            found |= {row["id"]: row for row in conn.execute(query).mappings()}
+    return [found[key] for key in wanted if key in found]
+
+
+def members(desk: Desk, people: Iterable[str], *, masked: bool = True) -> tuple[facts.MemberFacts, ...]:
+    """In-service members with what their forms show, each with his latest report."""
+    rows = by_ids(desk, Person, people)
+    read = reader(desk, Person, rows, masked=masked)
+    reports = _reports_of(desk, [row["id"] for row in rows])
+
+    def shown(row: Row, key: str) -> str:
+        return read.show(Person, row, key)
+
+    made = []
+    for row in rows:
+        report = reports.get(row["id"])
+        home = " ".join(part for part in (shown(row, "estate"), row["room"] or "") if part)
+        made.append(facts.MemberFacts(
+            name=shown(row, "name"), sex=shown(row, "sex").removesuffix("性"), nation=shown(row, "nation"),
+            born=days.show_day(row["born"]), id_number=shown(row, "id_number"), education=shown(row, "education"),
+            joined_party_on=days.show_day(row["joined_on"]), phone=shown(row, "phone"), unit=shown(row, "employer"),
+            post=row["post"] or "", branch=row["branch"] or "", home=home, grid=shown(row, "grid"),
+            strengths=row["strengths"] or "", wishes=tuple((row["wishes"] or "").replace("，", "、").split("、")) if row["wishes"] else (),
+            checked_in_on=days.show_day(report["reported_on"]) if report else "", serial=(report["slip_no"] or "") if report else "",
+        ))  # fmt: skip
+    return tuple(made)
+
+
+def _reports_of(desk: Desk, people: Sequence[str]) -> dict[str, Row]:
+    """Person → the newest report that was really made."""
+    table, found = CheckIn.table(), {}
+    with desk.books.read() as conn:
+        for start in range(0, len(people), 500):
+            where = (
+                table.c.community == desk.community, table.c.person.in_(people[start : start + 500]),
+                table.c.reported_on.is_not(None), table.c.ended_on.is_(None),
+            )  # fmt: skip
+            for row in conn.execute(select(table).where(*where).order_by(table.c.reported_on)).mappings():
+                found[row["person"]] = row
+    return found
+
+
+def registration(desk: Desk, people: Iterable[str], *, masked: bool = True) -> facts.RegistrationFacts:
+    """在职党员社区报到登记表, a sheet each."""
+    choices = ("组织建设", "法律咨询", "助困扶残", "社区治理", "健康医疗", "文化体育", "治安巡逻", "其他")
+    return facts.RegistrationFacts(office(desk), members(desk, people, masked=masked), choices, print_mark(desk))
+
+
+def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
+    """报到回执: only those who have reported get one."""
+    rows = {row["id"]: row for row in by_ids(desk, Person, people)}
+    reports = _reports_of(desk, list(rows))
+    read = reader(desk, Person, list(rows.values()), masked=True)
+    today = days.show_day(desk.today)
+    made = []
+    for key, report in reports.items():
+        row = rows[key]
+        to = row["branch"] or read.show(Person, row, "employer") or _("所在党组织")
+        code = f"LX1|{desk.community}|{report['slip_no']}|{report['reported_on']}"
+        made.append(facts.SlipFacts(
+            serial=report["slip_no"] or "", to=to, name=row["name"], checked_in_on=days.show_day(report["reported_on"]),
+            made_on=today, code=code, claimed=report["branch_duty"] or "",
+        ))  # fmt: skip
+    return facts.SlipsFacts(office(desk), tuple(made), mark=print_mark(desk))
+
+
+def roster(desk: Desk, people: Iterable[str] | None = None, *, masked: bool = True) -> facts.RosterFacts:
+    """报到花名册: these people, or everybody who stands reported, by pinyin."""
+    if people is None:
+        with desk.books.read() as conn:
+            listing = Listing(CheckIn, community=desk.community)
+            people = [row["person"] for row in every(conn, listing) if row["person"] and row["state"] in ("已报到", "变更")]
+    rows = sorted(by_ids(desk, Person, people), key=lambda row: row["sort_key"] or "")
+    made = members(desk, [row["id"] for row in rows], masked=masked)
+    return facts.RosterFacts(office(desk), made, days.show_day(desk.today), print_mark(desk))
+
+
+def service_card(desk: Desk, person: str, *, since: str, until: str, masked: bool = True) -> facts.ServiceCardFacts:
+    """党员服务记录卡 of one member in a period; drafts and voided services are not on it."""
+    rows = [row for row in desk.rows(Service, person=person) if row["state"] in COUNTED_SERVICE and since <= row["served_on"] <= until]
+    rows.sort(key=lambda row: row["served_on"])
+    read = reader(desk, Service, rows, masked=masked)
+    lines = tuple(
+        facts.ServiceLine(
+            day=days.show_day(row["served_on"]), what=row["content"] or read.show(Service, row, "activity") or _("服务"),
+            hours=read.show(Service, row, "minutes"), volunteer="是" if row["volunteering"] else "否",
+            judged=row["rating"] or "", confirmed_by=desk.books.fact("name") or "" if row["state"] != "已登记" else "",
+        )
+        for row in rows
+    )  # fmt: skip
+    show = Service.fields()["minutes"].kind.show
+    whole = members(desk, [person], masked=masked)
+    return facts.ServiceCardFacts(
+        office(desk), whole[0], f"{days.show_day(since)}至{days.show_day(until)}", lines, str(len(rows)),
+        show(sum(row["minutes"] for row in rows)), show(sum(row["minutes"] for row in rows if row["volunteering"])) or "0",
+        mark=print_mark(desk),
+    )  # fmt: skip
+
+
+def opinions(desk: Desk, ids: Iterable[str]) -> tuple[facts.OpinionFacts, ...]:
+    """Opinions with all that their papers show; who spoke is masked on paper that leaves the office."""
+    rows = by_ids(desk, Opinion, ids)
+    read = reader(desk, Opinion, rows, masked=True)
+    made = []
+    for row in rows:
+        diary = sorted(desk.rows(Handling, opinion=row["id"]), key=lambda one: (one["done_on"], one["id"]))
+        made.append(facts.OpinionFacts(
+            serial=row["serial"] or "", heard_on=days.show_day(row["heard_on"]), text=row["text"], channel=row["channel"] or "",
+            source=read.show(Opinion, row, "campaign"), kind=row["topic"] or "", place=read.show(Opinion, row, "place"),
+            said_by=Opinion.fields()["said_by"].kind.mask(row["said_by"]), proposal=row["proposal"] or "",
+            verdict=row["verdict"] or "", unit=read.show(Opinion, row, "handling_unit"), handler=row["handler"] or "",
+            due_on=days.show_day(row["due_on"]), extension=row["extended_because"] or "", state=row["state"],
+            closed_on=days.show_day(row["closed_on"]), result=row["result"] or "", replied_on=days.show_day(row["replied_on"]),
+            reply_way=row["replied_by"] or "", satisfaction=row["satisfied"] or "",
+            handlings=tuple(facts.HandlingFacts(days.show_day(one["done_on"]), one["done_by"] or "", one["text"]) for one in diary),
+        ))  # fmt: skip
+    return tuple(made)
+
+
+def opinion_ledger(desk: Desk, *, since: str, until: str, ids: Iterable[str] | None = None) -> facts.OpinionLedgerFacts:
+    """意见建议台账 of a period, or of these opinions, in the order of their numbers."""
+    if ids is None:
+        table = Opinion.table()
+        with desk.books.read() as conn:
+            query = select(table.c.id).where(
+                table.c.community == desk.community, table.c.heard_on.between(since, until), table.c.ended_on.is_(None)
+            )
+            ids = list(conn.execute(query.order_by(table.c.serial)).scalars())
+    period = f"{days.show_day(since)}至{days.show_day(until)}"
+    return facts.OpinionLedgerFacts(office(desk), opinions(desk, ids), period, days.show_day(desk.today), print_mark(desk))
+
+
+def hand_over(desk: Desk, opinion: str) -> facts.HandOverFacts:
+    """交办单: an opinion in somebody's hands."""
+    row, made = desk.get(Opinion, opinion), opinions(desk, [opinion])[0]
+    handed = next((one.day for one in made.handlings if one.what and one.day), days.show_day(desk.today))
+    for one in desk.rows(Handling, opinion=opinion):
+        if one["step"] == "交办":
+            handed = days.show_day(one["done_on"])
+    return facts.HandOverFacts(office(desk), row["order_no"] or "", made, handed, mark=print_mark(desk))
+
+
+def reply(desk: Desk, opinion: str) -> facts.ReplyFacts:
+    """反馈单: what came of an opinion."""
+    made = opinions(desk, [opinion])[0]
+    return facts.ReplyFacts(office(desk), made.serial, made, days.show_day(desk.today), print_mark(desk))
+
+
+def inspection(desk: Desk, key: str) -> facts.InspectionFacts:
+    """检查记录表 as it was filled on the screen."""
+    run = desk.get(Inspection, key)
+    place, template = desk.get(Place, run["place"]), desk.get(ChecklistTemplate, run["template"])
+    lines = tuple(
+        facts.ItemLine(f"{line.number:02d}", line.section, line.text, line.mark or "", line.note or "") for line in item_lines(desk, key)
+    )
+    found = desk.rows(Danger, inspection=key)
+    bad = sum(1 for row in desk.rows(Finding, inspection=key) if row["mark"] == "不合格")
+    sheet = facts.InspectionFacts(
+        office(desk), run["serial"] or "", template["name"], template["id"][-6:].upper(), lines, dangers(found),
+        day=days.show_day(run["inspected_on"]), inspectors=run["inspectors"] or "", verdict=f"不合格 {bad} 项" if bad else "合格",
+        mark=print_mark(desk),
+    )  # fmt: skip
+    return _at(place, sheet)
+
+
+def blank_inspection(desk: Desk, template: str, place: str | None = None) -> facts.InspectionFacts:
+    """检查记录表 for filling by hand: the same rows with their codes, nothing marked."""
+    kept = desk.get(ChecklistTemplate, template)
+    items = sorted(desk.rows(ChecklistItem, template=template), key=lambda row: row["number"])
+    lines = tuple(facts.ItemLine(f"{row['number']:02d}", row["section"] or "", row["text"]) for row in items)
+    sheet = facts.InspectionFacts(office(desk), "", kept["name"], kept["id"][-6:].upper(), lines, blank=True, mark=print_mark(desk))
+    return _at(desk.get(Place, place), sheet) if place else sheet
+
+
+def _at(place: Row, sheet: facts.InspectionFacts) -> facts.InspectionFacts:
+    return replace(
+        sheet, premises=place["name"], premises_kind=place["premises"] or "", address=place["address"] or "",
+        responsible=place["keeper"] or "", phone=Place.fields()["phone"].kind.mask(place["phone"]),
+    )  # fmt: skip
+
+
+def dangers(rows: Iterable[Row]) -> tuple[facts.DangerFacts, ...]:
+    """隐患 as a notice and a record sheet show them."""
+    return tuple(
+        facts.DangerFacts(
+            row["serial"] or "", "", row["situation"], row["danger_kind"] or "", row["level"], row["handling"], days.show_day(row["due_on"])
+        )
+        for row in rows
+    )
+
+
+def notice(desk: Desk, danger: str) -> facts.NoticeFacts:
+    """整改通知书 of a danger: with it stand the other dangers of the same run that fall due the same day."""
+    row = desk.get(Danger, danger)
+    place = desk.get(Place, row["place"])
+    run = desk.get(Inspection, row["inspection"]) if row["inspection"] else None
+    fellows = [row]
+    if run is not None:
+        same = desk.rows(Danger, inspection=run["id"], notice_no=row["notice_no"])
+        fellows = list(same) if row["notice_no"] else fellows
+    made = office(desk)
+    return facts.NoticeFacts(
+        made, made.place + "居民委员会", row["notice_no"] or "", place["name"] or "", days.show_day(row["found_on"]),
+        (run["inspectors"] if run else "") or desk.who.name, dangers(fellows), days.show_day(row["due_on"]),
+        days.show_day(row["notice_on"] or desk.today), basis="《中华人民共和国消防法》第三十二条", contact=row["responsible"] or "",
+        phone=desk.setting("office.phone"), address=place["address"] or "", mark=print_mark(desk),
+    )  # fmt: skip
+
+
+def month(desk: Desk, *, since: str, until: str, scope: str = "") -> facts.MonthFacts:
+    """月报: every figure with its definition and parts."""
+    counted = figures.count(desk, Span(scope or desk.community, since, until))
+    lines = [
+        facts.FigureLine(
+            one.key, one.label, str(one.value), one.unit, one.definition,
+            tuple((word, str(number)) for word, number in one.by_area.items() if number),
+            tuple((word, str(number)) for word, number in one.by_campaign.items() if number),
+        )
+        for one in counted
+    ]  # fmt: skip
+    total = figures.front_line_sum(counted)
+    spot = next(place for place, one in enumerate(lines) if one.number == "2-5")
+    lines.insert(spot, facts.FigureLine("2+5", "四类人员相加", str(total), "人次", "上面四类人数直接相加，一人可计多次"))
+    said = days.show_day(since[:7]) if since[:7] == until[:7] else f"{days.show_day(since)}至{days.show_day(until)}"
+    return facts.MonthFacts(office(desk), said, days.show_day(until), "未冻结", tuple(lines), mark=print_mark(desk))
+
+
+def plain_list(desk: Desk, listing: Listing, *, masked: bool = True, keys: Sequence[str] = ()) -> facts.ListFacts:
+    """Any list as a ledger: the columns of the record definition, or those chosen."""
+    record = listing.record
+    specs = [record.fields()[key] for key in keys] if keys else record.listed()
+    with desk.books.read() as conn:
+        rows = list(every(conn, listing))
+    read = reader(desk, record, rows, masked=masked)
+    columns = tuple(
+        facts.Column(spec.label, align=facts.Align.RIGHT if spec.kind.align == "right" else facts.Align.LEFT, tight=spec.kind.tight)
+        for spec in specs
+    )
+    cells = tuple(tuple(read.show(record, row, spec.key) for spec in specs) for row in rows)
+    made = office(desk)
+    return facts.ListFacts(
+        f"{record.label}一览表", columns, cells, made, print_mark(desk), left=f"单位：{made.place}",
+        right=f"制表时间：{days.show_day(desk.today)}　共 {len(rows)} {record.unit}",
+    )  # fmt: skip

@@ -1,0 +1,249 @@
+"""Lists go by key: a page begins after the last row of the page before, so that 100,000 rows feel like 100.
+
+Rows come back plain (`RowMapping`), never as live objects. Empty values sort last in both directions, as a clerk expects,
+which is why a list has two stretches: the rows that have the sorted value, then those that lack it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, or_, select, tuple_
+
+from desktop.model import record_type
+from desktop.model.kinds import Link, Tags, Value
+from desktop.model.record import Record
+from desktop.store import search
+from desktop.store.tables import tag
+
+COUNT_LIMIT = 10_000
+FOUND_LIMIT = 2_000
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One chip above a table: field, how it is compared, and the values.
+
+    `op`: "is" (one of the values), "from", "until", "between", "tag" (the set holds one of the words), "empty", "filled".
+    """
+
+    field: str
+    op: str
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page ended: the sorted value (None in the stretch of empty ones) and the id."""
+
+    value: Value
+    id: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which rows of a record type, in which order; `order` is a field name, with "-" in front for the highest first."""
+
+    record: type[Record]
+    filters: tuple[Filter, ...] = ()
+    text: str = ""
+    order: str = ""
+    ended: bool = False
+    community: str = ""
+
+    def sorted_by(self) -> str:
+        """The column that the order really goes by: the name sorts by pinyin."""
+        name = (self.order or self.record.ordered_by or "sort_key").removeprefix("-")
+        return "sort_key" if name == self.record.named_by[0] and name in ("name", "title") else name
+
+    @property
+    def descending(self) -> bool:
+        """The highest first."""
+        return (self.order or self.record.ordered_by).startswith("-")
+
+    def only(self, *filters: Filter) -> "Listing":
+        """The same rows with more conditions."""
+        return replace(self, filters=self.filters + filters)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows and where the next page begins; None after the last."""
+
+    rows: Sequence[RowMapping]
+    next: Cursor | None
+
+
+def page(conn: Connection, listing: Listing, *, after: Cursor | None = None, size: int = 100) -> Page:
+    """The rows that follow `after`."""
+    where = conditions(conn, listing)
+    if where is None:
+        return Page((), None)
+    table = listing.record.table()
+    column = table.c[listing.sorted_by()]
+    query = select(table).where(*where)
+    rows: list[RowMapping] = []
+    if after is None or after.value is not None:
+        rows += conn.execute(_stretch(query, listing, column, after).limit(size + 1)).mappings().all()
+    if len(rows) <= size:
+        start = after.id if after is not None and after.value is None and not rows else None
+        empty = query.where(column.is_(None))
+        if start is not None:
+            empty = empty.where(table.c.id < start if listing.descending else table.c.id > start)
+        order = table.c.id.desc() if listing.descending else table.c.id
+        rows += conn.execute(empty.order_by(order).limit(size + 1 - len(rows))).mappings().all()
+    more = len(rows) > size
+    rows = rows[:size]
+    return Page(rows, Cursor(rows[-1][column.name], rows[-1]["id"]) if more else None)
+
+
+def _stretch(
+    query: Select[tuple[Value]], listing: Listing, column: ColumnElement[Value], after: Cursor | None
+) -> Select[tuple[Value]]:
+    key = listing.record.table().c.id
+    query = query.where(column.is_not(None))
+    if after is not None:
+        here, there = tuple_(column, key), tuple_(literal(after.value), literal(after.id))
+        query = query.where(here < there if listing.descending else here > there)
+    return query.order_by(column.desc(), key.desc()) if listing.descending else query.order_by(column, key)
+
+
+def starts(conn: Connection, listing: Listing, *, size: int = 200) -> list[Cursor]:
+    """Where each page after the first begins, read once from the index, so that a scroll bar may jump anywhere."""
+    where = conditions(conn, listing)
+    if where is None:
+        return []
+    table = listing.record.table()
+    column = table.c[listing.sorted_by()]
+    empties_last = column.is_(None)
+    order = (empties_last, column.desc(), table.c.id.desc()) if listing.descending else (empties_last, column, table.c.id)
+    numbered = select(column.label("v"), table.c.id.label("i"), func.row_number().over(order_by=order).label("n")).where(*where).subquery()
+    found = conn.execute(select(numbered.c.v, numbered.c.i).where(numbered.c.n % size == 0).order_by(numbered.c.n))
+    return [Cursor(value, key) for value, key in found]
+
+
+def count(conn: Connection, listing: Listing, *, limit: int = COUNT_LIMIT) -> int:
+    """How many rows; stops at `limit` + 1, which is shown as "10,000+"."""
+    where = conditions(conn, listing)
+    if where is None:
+        return 0
+    some = select(literal(1)).select_from(listing.record.table()).where(*where).limit(limit + 1).subquery()
+    return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def every(conn: Connection, listing: Listing, *, size: int = 500) -> Iterable[RowMapping]:
+    """All rows of a list, page by page, for paper and spreadsheets."""
+    after = None
+    while True:
+        some = page(conn, listing, after=after, size=size)
+        yield from some.rows
+        if some.next is None:
+            return
+        after = some.next
+
+
+def conditions(conn: Connection, listing: Listing) -> list[ColumnElement[bool]] | None:
+    """The WHERE of a list; None when its search words find nothing at all."""
+    table = listing.record.table()
+    where: list[ColumnElement[bool]] = [] if listing.community == "*" else [table.c.community == listing.community]
+    where.append(table.c.ended_on.is_not(None) if listing.ended else table.c.ended_on.is_(None))
+    where += [_condition(listing, chip) for chip in listing.filters]
+    if listing.text.strip():
+        found = search.find(conn, listing.community, listing.text, kinds=[listing.record.__tablename__], limit=FOUND_LIMIT)
+        ids = {hit.record for hit in found} | linked_hits(conn, listing)
+        if not ids:
+            return None
+        where.append(table.c.id.in_(sorted(ids)))
+    return where
+
+
+def linked_hits(conn: Connection, listing: Listing) -> set[str]:
+    """Records found by the name of the record that names them: a report by the name of who reported."""
+    record, found = listing.record, set()
+    links = {key: kind for key, kind in record.links().items() if key in record.named_by}
+    if not links:
+        return set()
+    hits = search.find(conn, listing.community, listing.text, kinds=list(set(links.values())), limit=200)
+    table = record.table()
+    for key, kind in links.items():
+        ids = [hit.record for hit in hits if hit.kind == kind]
+        if ids:
+            where = (table.c.community == listing.community, table.c[key].in_(ids))
+            found |= set(conn.execute(select(table.c.id).where(*where).limit(FOUND_LIMIT)).scalars())
+    return found
+
+
+def _condition(listing: Listing, chip: Filter) -> ColumnElement[bool]:
+    table = listing.record.table()
+    column = table.c[chip.field]
+    values = list(chip.values)
+    if chip.op == "is":
+        return column.in_(values)
+    if chip.op == "from":
+        return column >= values[0]
+    if chip.op == "until":
+        return column <= values[0]
+    if chip.op == "between":
+        return and_(column >= values[0], column <= values[1])
+    if chip.op == "filled":
+        return column.is_not(None)
+    if chip.op == "empty":
+        return column.is_(None)
+    if chip.op == "tag":
+        held = select(tag.c.record).where(
+            tag.c.community == listing.community if listing.community != "*" else literal(True),
+            tag.c.kind == listing.record.__tablename__, tag.c.field == chip.field,
+            tag.c.word.in_([str(value) for value in values]), tag.c.until == "",
+        )  # fmt: skip
+        return table.c.id.in_(held)
+    if chip.op == "any":
+        return or_(column == values[0], column.in_(values[1:]))
+    raise ValueError(f"no such comparison: {chip.op}")
+
+
+def titles(conn: Connection, community: str, kind: str, ids: Iterable[str], *, masked: bool = False) -> dict[str, str]:
+    """Id → the record's own title, for the links of a page; links inside a title are followed once more."""
+    record = record_type(kind)
+    table = record.table()
+    wanted = sorted(set(ids))
+    found: list[RowMapping] = []
+    for begin in range(0, len(wanted), 500):
+        where: list[ColumnElement[bool]] = [table.c.id.in_(wanted[begin : begin + 500])]
+        if community != "*":
+            where.append(table.c.community == community)
+        found += conn.execute(select(table.c.id, *(table.c[key] for key in record.named_by)).where(*where)).mappings().all()
+    inner = link_titles(conn, community, record, found, masked=masked, only=record.named_by)
+    return {row["id"]: title_of(record, row, inner, masked=masked) for row in found}
+
+
+def link_titles(
+    conn: Connection, community: str, record: type[Record], rows: Iterable[RowMapping], *, masked: bool = False, only: Sequence[str] = ()
+) -> dict[str, str]:
+    """Id → title for every record that these rows point to, one query a type."""
+    wanted: dict[str, set[str]] = {}
+    links = {key: kind for key, kind in record.links().items() if not only or key in only}
+    rows = list(rows)
+    for key, kind in links.items():
+        wanted.setdefault(kind, set()).update(row[key] for row in rows if row[key])
+    found: dict[str, str] = {}
+    for kind, ids in wanted.items():
+        if ids:
+            found |= titles(conn, community, kind, ids, masked=masked)
+    return found
+
+
+def title_of(record: type[Record], row: RowMapping, inner: dict[str, str], *, masked: bool = False) -> str:
+    """A record in a few words, its links by their own titles."""
+    parts = []
+    for key in record.named_by:
+        kind = record.fields()[key].kind
+        value = row[key]
+        if isinstance(kind, Link):
+            parts.append(inner.get(value, "") if value else "")
+        else:
+            parts.append(kind.mask(value) if masked else kind.show(value))
+    return " ".join(part for part in parts if part) or record.label
+
+
+def tag_filter(record: type[Record], field: str, *words: str) -> Filter:
+    """A filter by words, as a set or as a plain list, whichever the field is."""
+    return Filter(field, "tag" if isinstance(record.fields()[field].kind, Tags) else "is", words)

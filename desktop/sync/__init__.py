@@ -1,0 +1,1 @@
+"""Floor 3, the exchange with the district: sealed batches, receipts, keys, merging."""

@@ -1,0 +1,305 @@
+"""Buttons: one primary per page in 枣红, the second solid deed in 黛蓝, everything else outlined, ghost or link."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QSizePolicy, QWidget
+
+from desktop.model.language import _
+from desktop.ui.icons import icon, paint_icon
+from desktop.ui.kit.text import PlainMenu, literal, set_tip
+from desktop.ui.look import follow, look
+
+INKS = {"primary": "on_brand", "secondary": "text", "act": "on_act", "danger": "err", "ghost": "text2", "link": "act", "onact": "on_act"}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One deed a page offers: its word, its icon and what it does. Kept longest in the header: the highest `keep`."""
+
+    key: str
+    label: str
+    icon: str = ""
+    kind: str = "secondary"
+    shortcut: str = ""
+    run: Callable[[], object] | None = None
+    enabled: bool = True
+    keep: int = 0
+    why_not: str = ""
+
+
+class Button(QPushButton):
+    """A button of one of the kinds primary, secondary, act, danger, ghost, link."""
+
+    def __init__(
+        self,
+        text: str,
+        picture: str = "",
+        kind: str = "secondary",
+        shortcut: str = "",
+        *,
+        flat: bool = False,
+        ink: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._picture, self._ink = picture, ink or INKS[kind]
+        self._shortcut_word = shortcut
+        self.label = ""
+        self.setProperty("kind", kind)
+        if flat:
+            self.setProperty("flat", True)
+        if kind == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.set_label(text)
+        follow(self, self._restyle)
+
+    def set_label(self, text: str) -> None:
+        """The word on the button, shown as it is written, with its shortcut beside it."""
+        self.label = text
+        lead = " " if self._picture and text else ""  # Qt sets the word hard against the icon
+        tail = f"  {self._shortcut_word}" if self._shortcut_word else ""
+        self.setText(literal(lead + text + tail))
+        self.setAccessibleName(text)
+
+    def set_picture(self, name: str, ink: str = "") -> None:
+        """Another icon before the same word."""
+        self._picture, self._ink = name, ink or self._ink
+        self._restyle()
+
+    def _restyle(self) -> None:
+        side = look().u(18)
+        self.setIconSize(QSize(side, side))
+        if self._picture:
+            self.setIcon(icon(self._picture, self._ink))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Outside a dialog Qt presses a button with Space only; a clerk expects Enter.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class LinkButton(Button):
+    """A deed that reads as part of the text."""
+
+    def __init__(self, text: str, picture: str = "", shortcut: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, picture, "link", shortcut, flat=True, parent=parent)
+
+
+class IconButton(Button):
+    """An icon alone: only in headers, drawers and fields, always with its name for the ear and as a tooltip."""
+
+    def __init__(self, name: str, picture: str, kind: str = "ghost", *, ink: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("", picture, kind, flat=kind in ("ghost", "link"), ink=ink, parent=parent)
+        self.label = name
+        if kind not in ("ghost", "link"):
+            self.setProperty("square", True)
+        self.setAccessibleName(name)
+        set_tip(self, name)
+
+
+class ActionBar(QWidget):
+    """A row of actions, the primary last; what does not fit goes into ⋯, never off the edge."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions: list[Action] = []
+        self._menu_only: list[Action] = []
+        self._buttons: dict[str, Button] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._more = IconButton(_("更多"), "dots", "secondary", ink="text", parent=self)
+        self._more.clicked.connect(self._open_menu)
+        follow(self, self._restyle)
+
+    def set_actions(self, actions: Sequence[Action], more: Sequence[Action] = ()) -> None:
+        """These deeds are offered; those in `more` always stand in the menu."""
+        self._actions, self._menu_only = list(actions), list(more)
+        for button in self._buttons.values():
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._row.removeWidget(self._more)
+        self._buttons = {}
+        for action in actions:
+            button = Button(action.label, action.icon, action.kind, action.shortcut, parent=self)
+            button.setEnabled(action.enabled)
+            set_tip(button, "" if action.enabled else action.why_not)
+            button.clicked.connect(lambda _checked=False, key=action.key: self.choose(key))
+            self._buttons[action.key] = button
+        primary = [a for a in actions if a.kind == "primary"]
+        for action in actions:
+            if action not in primary:
+                self._row.addWidget(self._buttons[action.key])
+        self._row.addWidget(self._more)
+        for action in primary:
+            self._row.addWidget(self._buttons[action.key])
+        self.fit(100_000)
+
+    def button(self, key: str) -> Button:
+        """The button of an action, for focus and for tests."""
+        return self._buttons[key]
+
+    def set_enabled(self, key: str, enabled: bool, why_not: str = "") -> None:
+        """An action can be done now, or says why not."""
+        self._buttons[key].setEnabled(enabled)
+        set_tip(self._buttons[key], "" if enabled else why_not)
+
+    def choose(self, key: str) -> None:
+        """The deed is done as if its button were pressed; a deed that is not possible now stays undone."""
+        for action in (*self._actions, *self._menu_only):
+            if action.key == key and self._possible(action):
+                if action.run is not None:
+                    action.run()
+                self.chosen.emit(key)
+
+    def _possible(self, action: Action) -> bool:
+        button = self._buttons.get(action.key)
+        return button.isEnabled() if button is not None else action.enabled
+
+    def fit(self, width: int) -> None:
+        """As many buttons as `width` holds; the primary always, then by `keep`, then those nearest the primary."""
+        gap = self._row.spacing()
+        hidden: list[str] = []
+        rank = {a.key: (a.kind == "primary", a.keep, at) for at, a in enumerate(self._actions)}
+        order = sorted(self._buttons, key=lambda key: rank[key])
+        while True:
+            shown = [key for key in self._buttons if key not in hidden]
+            needs_more = bool(hidden or self._menu_only)
+            used = sum(self._buttons[key].sizeHint().width() + gap for key in shown)
+            used += (self._more.sizeHint().width() + gap) if needs_more else 0
+            if used - gap <= width or len(shown) <= 1:
+                break
+            hidden.append(order[len(hidden)])
+        for key, button in self._buttons.items():
+            button.setVisible(key not in hidden)
+        self._more.setVisible(needs_more)
+        self._hidden = hidden
+
+    def needed(self) -> int:
+        """The width at which nothing has to go into the menu."""
+        gap = self._row.spacing()
+        more = self._more.sizeHint().width() + gap if self._menu_only else 0
+        return sum(button.sizeHint().width() + gap for button in self._buttons.values()) + more
+
+    def menu(self) -> PlainMenu:
+        """What stands behind ⋯ now."""
+        menu = PlainMenu(self)
+        behind = [a for a in self._actions if a.key in self._hidden]
+        for group in (behind, self._menu_only):
+            if group and not menu.isEmpty():
+                menu.addSeparator()
+            for action in group:
+                entry = menu.add(action.label, icon(action.icon) if action.icon else None, action.shortcut)
+                entry.setEnabled(self._possible(action))
+                entry.triggered.connect(lambda _checked=False, key=action.key: self.choose(key))
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _restyle(self) -> None:
+        self._row.setSpacing(look().u(8))
+
+
+class CheckBox(QCheckBox):
+    """A tick of our own drawing: the sheet's needs picture files of one size."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(literal(text), parent)
+        self.label = text
+        self.setAccessibleName(text)
+        follow(self, self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return _size_of(self, self.label)
+
+    def minimumSizeHint(self) -> QSize:
+        return _size_of(self, self.label)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = look().u(16)
+        paint_tick(painter, look().u(1), (self.height() - side) / 2, side, self.isChecked(), self.isEnabled())
+        _words_of(self, painter, self.label)
+        painter.end()
+
+
+class RadioButton(QRadioButton):
+    """One of several, by our own drawing."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(literal(text), parent)
+        self.label = text
+        self.setAccessibleName(text)
+        follow(self, self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return _size_of(self, self.label)
+
+    def minimumSizeHint(self) -> QSize:
+        return _size_of(self, self.label)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        here, painter = look(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = here.u(16)
+        ink = "text3" if not self.isEnabled() else "act" if self.isChecked() else "line2"
+        painter.setPen(QPen(here.colour(ink), 1.5 * here.tokens.border))
+        painter.setBrush(here.colour("surface"))
+        top = (self.height() - side) // 2
+        painter.drawEllipse(here.u(1), top, side, side)
+        if self.isChecked():
+            dot = here.u(6)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(here.colour(ink))
+            painter.drawEllipse(here.u(1) + (side - dot) // 2, top + (side - dot) // 2, dot, dot)
+        _words_of(self, painter, self.label)
+        painter.end()
+
+
+def paint_tick(painter: QPainter, x: float, y: float, side: float, ticked: bool, enabled: bool = True) -> None:
+    """An empty or ticked box of `side`."""
+    here = look()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = "text3" if not enabled else "act" if ticked else "line2"
+    painter.setPen(QPen(here.colour(ink), 1.4 * here.tokens.border))
+    painter.setBrush(here.colour("surface"))
+    painter.drawRoundedRect(QRectF(int(x) + 0.5, int(y) + 0.5, side - 1, side - 1), side * 0.16, side * 0.16)
+    if ticked:
+        inset = side * 0.06
+        paint_icon(painter, "check", ink, x + inset, y + inset, side - 2 * inset)
+
+
+def _size_of(box: QCheckBox | QRadioButton, words: str) -> QSize:
+    here, letters = look(), box.fontMetrics()
+    beside = here.u(8) + letters.horizontalAdvance(words) if words else 0
+    return QSize(here.u(18) + beside + here.u(4), max(here.u(24), letters.height()))
+
+
+def _words_of(box: QCheckBox | QRadioButton, painter: QPainter, words: str) -> None:
+    here = look()
+    painter.setPen(here.colour("text" if box.isEnabled() else "text3"))
+    left = here.u(18) + here.u(7)
+    room = box.rect().adjusted(left, 0, 0, 0)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+    if box.hasFocus():
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(here.colour("act"), here.tokens.focus - 0.5))
+        painter.drawRoundedRect(box.rect().adjusted(1, 1, -1, -1), here.u(3), here.u(3))

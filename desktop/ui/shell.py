@@ -1,0 +1,219 @@
+"""The window: navigation at the left, head, page, status bar. It knows pages by key and makes each when first wanted."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.model.language import _
+from desktop.ui.icons import logo_icon
+from desktop.ui.kit.bars import Toast
+from desktop.ui.kit.cards import ask
+from desktop.ui.look import STANDARD, STEPS, follow, look
+from desktop.ui.navigation import NavGroup, Navigation, NavItem
+from desktop.ui.page import Page, PageHeader, StatusBar
+
+NARROW_UNDER = 1200
+
+__all__ = ["NavGroup", "NavItem", "Page", "Shell"]
+
+
+class Shell(QMainWindow):
+    """One window; pages come and go inside it, and nothing typed is lost on the way."""
+
+    went = Signal(str)
+    search_wanted = Signal()
+    foot = Signal(str)  # settings, help, size, lock
+    closing = Signal()
+
+    def __init__(self, groups: Sequence[NavGroup], place: str = "", user: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowIcon(logo_icon())
+        self._place = place
+        self._makers: dict[str, Callable[[], Page]] = {}
+        self._pages: dict[str, Page] = {}
+        self._trail: list[tuple[str, dict[str, object]]] = []
+        self._narrow: bool | None = None
+        self.navigation = Navigation(groups, place, user)
+        self.header, self.stack, self.status_bar = PageHeader(), QStackedWidget(), StatusBar()
+        self._assemble()
+        self.navigation.chosen.connect(self.go)
+        self.navigation.search_wanted.connect(self.search_wanted)
+        self.navigation.foot.connect(self._foot)
+        self.header.back.connect(self.back)
+        self.header.crumb_clicked.connect(lambda _at: self.back())
+        self._bind_keys()
+        follow(self, self._restyle)
+
+    def _assemble(self) -> None:
+        ground, right = QFrame(), QFrame()
+        ground.setObjectName("page")
+        right.setObjectName("page")
+        row, column = QHBoxLayout(ground), QVBoxLayout(right)
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status_bar)
+        row.addWidget(self.navigation)
+        row.addWidget(right, 1)
+        self.setCentralWidget(ground)
+
+    def _bind_keys(self) -> None:
+        keys: list[tuple[str, Callable[[], object]]] = [
+            ("Ctrl+K", self.search_wanted.emit),
+            ("F5", self.reload),
+            ("F1", lambda: self.foot.emit("help")),
+            ("Ctrl+L", lambda: self.foot.emit("lock")),
+            ("Ctrl+Q", self.close),
+            ("Ctrl++", lambda: look().step(1)),
+            ("Ctrl+=", lambda: look().step(1)),
+            ("Ctrl+-", lambda: look().step(-1)),
+            ("Ctrl+0", lambda: look().set_size(STANDARD)),
+        ]
+        for sequence, deed in keys:
+            QShortcut(QKeySequence(sequence), self).activated.connect(deed)
+        # Esc belongs to an open list, menu or field first; only then it leads back.
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WindowShortcut)
+        back.activated.connect(self.back)
+
+    # pages
+
+    def add_page(self, key: str, factory: Callable[[], Page]) -> None:
+        """`factory` makes the page when somebody first goes there."""
+        self._makers[key] = factory
+
+    @property
+    def current_key(self) -> str:
+        """Where we are."""
+        return self._trail[-1][0] if self._trail else ""
+
+    def current_page(self) -> Page | None:
+        """The page in sight."""
+        return self._pages.get(self.current_key)
+
+    def page(self, key: str) -> Page:
+        """The page of a key, made now if it was not yet."""
+        if key not in self._pages:
+            page = self._makers[key]()
+            page.head_changed.connect(self._show_head)
+            page.status_changed.connect(self._show_status)
+            page.gone.connect(self.back)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
+
+    def go(self, key: str, **arguments: object) -> bool:
+        """To another page; asks first when something typed is not saved. False when the user stays."""
+        if not self.may_leave():
+            return False
+        if key in (known for known, _given in self._trail):
+            while self._trail[-1][0] != key:
+                self._trail.pop()
+            self._trail.pop()
+        elif key in self.navigation.rows:
+            self._trail.clear()
+        self._trail.append((key, arguments))
+        self._arrive(key, arguments)
+        return True
+
+    def back(self) -> bool:
+        """To where we came from."""
+        if len(self._trail) < 2 or not self.may_leave():
+            return False
+        self._trail.pop()
+        key, _arguments = self._trail[-1]
+        self._arrive(key, None)
+        return True
+
+    def may_leave(self) -> bool:
+        """Nothing unsaved, or the user gives it up knowingly."""
+        page = self.current_page()
+        if page is None or not page.dirty():
+            return True
+        follows = _("离开后这一页上没保存的内容会作为草稿留着。")
+        return ask(self, _("有未保存的修改，要离开吗？"), follows, _("离开"), refuse=_("留下"))
+
+    def _arrive(self, key: str, arguments: dict[str, object] | None) -> None:
+        page = self.page(key)
+        self.stack.setCurrentWidget(page)
+        page.set_narrow(bool(self._narrow))
+        if arguments is not None:
+            page.arrive(**arguments)
+        page.reload()
+        if key in self.navigation.rows:
+            self.navigation.set_current(key)
+        self._show_head()
+        self._show_status()
+        self.went.emit(key)
+
+    def reload(self) -> None:
+        """F5: the page asks again."""
+        page = self.current_page()
+        if page is not None:
+            page.reload()
+            self._show_head()
+            self._show_status()
+
+    # words around the page
+
+    def toast(self, words: str, undo: Callable[[], object] | None = None) -> Toast:
+        """Done, with 撤销 when there is a way back."""
+        return Toast(self, words, undo)
+
+    def set_count(self, key: str, tone: str, count: int) -> None:
+        """What waits behind a group or page of the navigation."""
+        self.navigation.set_count(key, tone, count)
+
+    def show_facts(self, facts: Sequence[tuple[str, str, str]]) -> None:
+        """Saved, backup, ledger at the right of the status bar: icon, tone, word."""
+        self.status_bar.show_facts(facts)
+
+    def _show_head(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            self.header.show_page(page)
+            star = " *" if page.dirty() else ""
+            self.setWindowTitle(f"{page.title()}{star} - {_('连心')} · {self._place}")
+
+    def _show_status(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            self.status_bar.show_counts(page.status())
+
+    def _foot(self, key: str) -> None:
+        if key == "size":
+            # The button goes round the named steps; Ctrl++ goes beyond them.
+            look().set_size(next((step for step in STEPS if step > look().size), STEPS[0]))
+            return
+        self.foot.emit(key)
+
+    # width and letters
+
+    def is_narrow(self) -> bool:
+        """The arrangement for narrow windows and large letters."""
+        return look().is_narrow_size or self.width() < NARROW_UNDER
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        narrow = self.is_narrow()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.navigation.set_rail(narrow)
+            self.status_bar.set_narrow(narrow)
+            page = self.current_page()
+            if page is not None:
+                page.set_narrow(narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_leave():
+            self.closing.emit()
+            event.accept()
+        else:
+            event.ignore()

@@ -1,0 +1,144 @@
+"""How rows and heads of a list are painted: the states of a row, badges in cells, the arrow of the order."""
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygon
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from desktop.ui.kit.badges import badge_size, fitting, paint_badge, paint_dots
+from desktop.ui.kit.buttons import paint_tick
+from desktop.ui.look import Look, look
+from desktop.ui.tablemodel import TICK, Column, Index, Row
+
+if TYPE_CHECKING:
+    from desktop.ui.tableview import ListView
+
+ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
+INKS = {"muted": "text2", "link": "act"}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a cell with the state of its whole row."""
+
+    def __init__(self, view: "ListView") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        here, box = look(), _rect(option)
+        row, column = self._view.rows.row(index.row()), self._view.rows.column(index.column())
+        if row is None:
+            return
+        painter.save()
+        ticked = self._view.ticks.has(str(row["id"]))
+        current = index.row() == self._view.currentIndex().row()
+        self._ground(painter, box, index, ticked=ticked, current=current)
+        if column is None:
+            if self._view.columnWidth(TICK) > here.u(20):
+                side = here.u(15)
+                paint_tick(painter, box.x() + here.u(12), box.y() + (box.height() - side) / 2, side, ticked)
+        else:
+            inner = box.adjusted(here.u(8) if index.column() > 1 else 0, 0, -here.u(8), -1)
+            paint_cell(painter, inner, row, column)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, box: QRect, index: Index, *, ticked: bool, current: bool) -> None:
+        here = look()
+        hovered = index.row() == self._view.hovered
+        painter.fillRect(box, here.colour("act_soft" if ticked else "hover" if hovered else "surface"))
+        if not ticked and not hovered and current and self._view.hasFocus():
+            painter.fillRect(box, here.colour("hover"))
+        if self._view.has_row_lines:
+            painter.setPen(QPen(here.colour("line"), 1))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if current and index.column() == TICK:
+            painter.fillRect(QRect(box.x(), box.y(), here.u(3), box.height()), here.colour("act"))
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The whole text of a cell that ends in …."""
+        words = str(index.data() or "")
+        needed = QFontMetrics(look().font()).horizontalAdvance(words)
+        if needed > _rect(option).width() - look().u(16):
+            QToolTip.showText(event.globalPos(), escape(words), view)
+        else:
+            QToolTip.hideText()
+        return True
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(look().u(60), look().row)
+
+
+def paint_cell(painter: QPainter, box: QRect, row: Row, column: Column) -> None:
+    """One value in its box, by the kind of its column."""
+    here, cell = look(), row.get(column.key, "")
+    faded = bool(row.get("faded"))
+    if not isinstance(cell, str):
+        for left, badge in fitting(cell, box.width()):
+            size = badge_size(badge)
+            top = box.y() + (box.height() - size.height()) // 2
+            paint_badge(painter, QRect(QPoint(box.x() + left, top), size), badge)
+        return
+    if column.kind == "steps" and cell[:1].isdigit():
+        done, word = int(cell[0]), cell[1:].strip()
+        left = paint_dots(painter, box, done, "ok" if done >= 4 else "act")
+        box, cell = QRect(left, box.y(), box.right() - left, box.height()), word
+    bold = column.kind == "name" and not faded
+    font = here.font("body", bold=bold)
+    painter.setFont(font)
+    painter.setPen(_ink(here, column, faded=faded))
+    letters = QFontMetrics(font)
+    words = letters.elidedText(cell, Qt.TextElideMode.ElideRight, box.width())
+    align = Qt.AlignmentFlag.AlignRight if column.kind == "number" else ALIGN[column.align]
+    painter.drawText(box, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
+
+
+def _ink(here: Look, column: Column, *, faded: bool) -> QColor:
+    return here.colour("text3" if faded else INKS.get(column.kind, "text"))
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    return QRect(option.rect)  # type: ignore[attr-defined]  # the stub leaves out the option's fields
+
+
+class Header(QHeaderView):
+    """The heads of the columns with a small filled arrow where the order is."""
+
+    def __init__(self, view: "ListView") -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setMinimumSectionSize(8)
+
+    def paintSection(self, painter: QPainter, box: QRect, section: int) -> None:
+        here, column = look(), self._view.rows.column(section)
+        painter.save()
+        painter.fillRect(box, here.colour("sunken"))
+        painter.setPen(QPen(here.colour("line2"), here.tokens.border))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if column is not None:
+            inner = box.adjusted(here.u(8) if section > 1 else 0, 0, -here.u(8), 0)
+            font = here.font("body", bold=True)
+            painter.setFont(font)
+            painter.setPen(here.colour("text2"))
+            sorted_here = self.sortIndicatorSection() == section
+            if sorted_here:
+                self._arrow(painter, inner)
+                inner.setRight(inner.right() - here.u(14))
+            words = QFontMetrics(font).elidedText(column.label, Qt.TextElideMode.ElideRight, inner.width())
+            align = Qt.AlignmentFlag.AlignRight if column.kind == "number" else ALIGN[column.align]
+            painter.drawText(inner, int(align | Qt.AlignmentFlag.AlignVCenter), words)
+        painter.restore()
+
+    def _arrow(self, painter: QPainter, box: QRect) -> None:
+        here = look()
+        half, right, middle = here.u(4), box.right() - here.u(4), box.center().y()
+        up = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        tip = middle - half // 2 if up else middle + half // 2 + 1
+        base = middle + half // 2 if up else middle - half // 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(here.colour("text2"))
+        painter.drawPolygon(QPolygon([QPoint(right - half, base), QPoint(right + half, base), QPoint(right, tip)]))

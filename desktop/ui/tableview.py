@@ -1,0 +1,300 @@
+"""The list of a page: hover, tick and current row, badges painted in cells, everything by keyboard.
+
+Nothing is ever edited in place: a letter typed over a row would be the first letter of a word that an input method is
+composing, and lost. Enter opens, Space ticks, F2 is the page's own.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from desktop.model.language import _
+from desktop.ui.kit.text import PlainMenu
+from desktop.ui.look import follow, look
+from desktop.ui.tablemodel import TICK, Column, Pages, TableModel, Ticks
+from desktop.ui.tablepaint import Header, RowDelegate
+
+TICK_WIDTH = 42
+
+
+class ListView(QTableView):
+    """A table of records. Signals carry ids, never rows of the view."""
+
+    opened = Signal(str)
+    current_changed = Signal(str)
+    sort_asked = Signal(str, bool)
+    ticks_changed = Signal(int)
+    menu_asked = Signal(str, QPoint)
+    layout_changed = Signal()
+
+    def __init__(self, pages: Pages, *, ticks: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = TableModel(pages)
+        self._with_ticks = ticks
+        self._chosen: dict[str, bool] = {}  # columns the user showed or hid himself
+        self._widths: dict[str, int] = {}
+        self._crowded = 0
+        self._fitting = False
+        self._range_from = 0
+        self.hovered = -1
+        self.has_row_lines = True
+        self.setModel(self.rows)
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)  # Tab leaves the list
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._set_up_heads()
+        self.rows.ticks_changed.connect(self.ticks_changed)
+        self.rows.modelReset.connect(self._reset)
+        self.selectionModel().currentRowChanged.connect(self._current_moved)
+        self.doubleClicked.connect(self._open)
+        follow(self, self._restyle)
+
+    def _set_up_heads(self) -> None:
+        self.heads = Header(self)
+        self.setHorizontalHeader(self.heads)
+        self.heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.heads.customContextMenuRequested.connect(self._open_header_menu)
+        self.heads.sectionClicked.connect(self._head_clicked)
+        self.heads.sectionResized.connect(self._resized_by_hand)
+        self.verticalHeader().hide()
+        self.setCornerButtonEnabled(False)
+
+    # rows
+
+    def show_pages(self, pages: Pages) -> None:
+        """Other rows: another filter, another order."""
+        self.rows.show(pages)
+
+    def reload(self) -> None:
+        """The same question again; the current record stays current if it is still near."""
+        at, record = self.currentIndex().row(), self.current_id()
+        self.rows.reload()
+        for row in (at, *range(max(0, at - 50), at + 50)) if record else ():
+            if self.rows.id_at(row) == record:
+                self.go_to(row)
+                break
+
+    def current_id(self) -> str:
+        """The record the keys stand on."""
+        return self.rows.id_at(self.currentIndex().row())
+
+    @property
+    def ticks(self) -> Ticks:
+        """What is ticked."""
+        return self.rows.ticks
+
+    def go_to(self, row: int) -> None:
+        """This row becomes the current one and is in sight."""
+        index = self.rows.index(row, 1)
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.scrollTo(index)
+
+    def set_sort(self, key: str, descending: bool) -> None:
+        """The arrow stands at this column; the order itself is the provider's."""
+        for at, column in enumerate(self.rows.shown_columns, 1):
+            if column.key == key:
+                self.heads.setSortIndicator(at, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+
+    def copy_text(self) -> str:
+        """The current row as it is shown, masked where it is masked, for a spreadsheet."""
+        row, columns = self.currentIndex().row(), self._shown_sections()
+        return "\t".join(str(self.rows.index(row, at).data() or "") for at in columns)
+
+    # keys and mouse
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are not for jumping: half of them come from an input method."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, row, last = event.key(), self.currentIndex().row(), self.rows.rowCount() - 1
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
+            self._open(self.currentIndex())
+        elif key == Qt.Key.Key_Space and self._with_ticks and row >= 0:
+            self.rows.toggle(row)
+            self._range_from = row
+        elif control and key == Qt.Key.Key_A and self._with_ticks:
+            self.rows.tick_all(True)
+        elif control and key in (Qt.Key.Key_C, Qt.Key.Key_Insert):
+            QGuiApplication.clipboard().setText(self.copy_text())
+        elif key == Qt.Key.Key_Home and last >= 0:
+            self.go_to(0)
+        elif key == Qt.Key.Key_End and last >= 0:
+            self.go_to(last)
+        elif shift and key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._with_ticks and row >= 0:
+            self._tick_and_move(row, 1 if key == Qt.Key.Key_Down else -1)
+        elif key in MOVES or control or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def _tick_and_move(self, row: int, step: int) -> None:
+        self.rows.set_tick(row, True)
+        following = min(max(row + step, 0), self.rows.rowCount() - 1)
+        self.rows.set_tick(following, True)
+        self.go_to(following)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self._with_ticks and index.isValid() and event.button() == Qt.MouseButton.LeftButton:
+            if shift:
+                for row in range(*sorted((self._range_from, index.row() + (self._range_from <= index.row())))):
+                    self.rows.set_tick(row, True)
+                return
+            if index.column() == TICK or control:
+                self.rows.toggle(index.row())
+                self._range_from = index.row()
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.RightButton and index.isValid():
+            self.menu_asked.emit(self.current_id(), event.globalPosition().toPoint())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered:
+            self.hovered = row
+            self.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        if record := self.rows.id_at(index.row()):
+            self.opened.emit(record)
+
+    def _current_moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.viewport().update()
+        self.current_changed.emit(self.rows.id_at(now.row()))
+
+    def _reset(self) -> None:
+        self.hovered = -1
+        self._range_from = 0
+        self._fit()
+
+    # columns
+
+    def set_crowded(self, priority: int) -> None:
+        """Columns that give way at this priority or sooner are hidden, as beside an open drawer; 0 hides none."""
+        self._crowded = priority
+        self._fit()
+
+    def arrangement(self) -> dict[str, object]:
+        """What the user did to the columns, by their keys, so that a new column disturbs nothing."""
+        return {"shown": dict(self._chosen), "widths": dict(self._widths)}
+
+    def restore(self, arrangement: Mapping[str, object]) -> None:
+        """The columns as the user left them; keys that are gone are ignored."""
+        shown, widths = arrangement.get("shown"), arrangement.get("widths")
+        self._chosen = {str(k): bool(v) for k, v in shown.items()} if isinstance(shown, Mapping) else {}
+        self._widths = {str(k): int(v) for k, v in widths.items()} if isinstance(widths, Mapping) else {}
+        self._fit()
+
+    def header_menu(self) -> PlainMenu:
+        """Which columns are shown, and back to how it was."""
+        menu = PlainMenu(self)
+        for column in self.rows.shown_columns:
+            entry = menu.add(column.label)
+            entry.setCheckable(True)
+            entry.setChecked(self._wants(column))
+            entry.setEnabled(column.priority > 1)
+            entry.toggled.connect(lambda on, key=column.key: self._choose(key, on))
+        menu.addSeparator()
+        menu.add(_("恢复默认")).triggered.connect(self._restore_default)
+        return menu
+
+    def _open_header_menu(self, at: QPoint) -> None:
+        menu = self.header_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.heads.mapToGlobal(at))
+
+    def _choose(self, key: str, shown: bool) -> None:
+        self._chosen[key] = shown
+        self._fit()
+        self.layout_changed.emit()
+
+    def _restore_default(self) -> None:
+        self._chosen, self._widths = {}, {}
+        self._fit()
+        self.layout_changed.emit()
+
+    def _wants(self, column: Column) -> bool:
+        return self._chosen.get(column.key, not (self._crowded and column.priority >= self._crowded))
+
+    def _shown_sections(self) -> list[int]:
+        return [at for at in range(1, self.rows.columnCount()) if not self.isColumnHidden(at)]
+
+    def _width(self, column: Column) -> int:
+        return look().u(self._widths.get(column.key, column.width))
+
+    def _fit(self) -> None:
+        """The columns that have room, the rest hidden by priority; what is left over goes to the stretching one."""
+        if self._fitting:
+            return
+        self._fitting = True
+        here, columns = look(), list(self.rows.shown_columns)
+        tick = here.u(TICK_WIDTH) if self._with_ticks else here.u(8)
+        room = self.viewport().width() - tick
+        shown = [column for column in columns if self._wants(column)]
+        while sum(self._width(column) for column in shown) > room:
+            yielding = [c for c in shown if c.priority > 1 and not self._chosen.get(c.key, False)]
+            if not yielding:
+                break
+            shown.remove(max(reversed(yielding), key=lambda column: column.priority))
+        spare = max(0, room - sum(self._width(column) for column in shown))
+        stretching = next((c for c in shown if c.stretch), shown[-1] if shown else None)
+        self.setColumnWidth(TICK, tick)
+        for at, column in enumerate(columns, 1):
+            self.setColumnHidden(at, column not in shown)
+            self.setColumnWidth(at, self._width(column) + (spare if column is stretching else 0))
+        self._fitting = False
+
+    def _resized_by_hand(self, section: int, _old: int, new: int) -> None:
+        column = self.rows.column(section)
+        if column is None or self._fitting or not new:
+            return
+        self._widths[column.key] = round(new * 10.5 / look().size)
+        self.layout_changed.emit()
+
+    def _head_clicked(self, section: int) -> None:
+        column = self.rows.column(section)
+        if column is None:
+            if self._with_ticks:
+                self.rows.tick_all(self.rows.ticked_count() < self.rows.rowCount())
+        elif column.sortable:
+            again = self.heads.sortIndicatorSection() == section
+            descending = again and self.heads.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            self.set_sort(column.key, descending)
+            self.sort_asked.emit(column.key, descending)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _restyle(self) -> None:
+        here = look()
+        self.verticalHeader().setMinimumSectionSize(here.row)
+        self.verticalHeader().setDefaultSectionSize(here.row)
+        self.heads.setFixedHeight(here.row + here.u(1))
+        self._fit()
+        self.viewport().update()
+
+
+MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
