@@ -36,6 +36,7 @@ class Look(enum.StrEnum):
     LOCKED = "locked"  # asks for a password
     OTHER_OFFICE = "other_office"  # a letter, a slide show
     OTHER = "other"
+    UNREADABLE = "unreadable"  # the library gave up; the file may be sound
     DAMAGED = "damaged"
 
 

@@ -25,6 +25,7 @@ Cell = str | float | int | bool | date | None
 
 FROZEN_FLAG = "--read-spreadsheet"
 PATIENCE = 120.0  # seconds by the clock; the child has its own limit of working time
+OUT_OF_ROOM = (-6, -9, -24)  # aborted for want of memory, killed by the clock, out of processor time
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -99,14 +100,16 @@ def read_in_child(path: Path, password: str | None, stop: Callable[[], bool] | N
             with suppress(BrokenPipeError), child.stdin as ask:
                 ask.write(json.dumps({"path": str(path.resolve()), "password": password}) + "\n")
             fate = take(child.stdout, sheets, stop)
+            if not fate:
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(5)  # how it died tells a full memory from a crash
         finally:
             clock.cancel()
             child.kill()
     if fate == "read":
         return [trimmed(sheet) for sheet in sheets]
     if not fate:
-        died_young = child.returncode not in (-9, -6, -24) and not sheets
-        raise why_not(Look.DAMAGED if died_young else Look.TOO_BIG, path)
+        raise why_not(Look.TOO_BIG if child.returncode in OUT_OF_ROOM else Look.UNREADABLE, path)
     if fate == "wrong_password":
         raise NeedsPassword(_("密码不对"), record=path.name, todo=_("再输一次打开密码"))
     raise why_not(Look(fate), path)
@@ -161,6 +164,7 @@ def why_not(seen: Look, path: Path) -> Refusal:
         Look.HTML: (_("这是网页（HTML），只是名字像表格"), save_as),
         Look.XML: (_("这是 XML 文件，只是名字像表格"), save_as),
         Look.LOCKED: (_("文件有打开密码"), _("输入打开密码")),
+        Look.UNREADABLE: (_("这个文件的写法这里读不了，文件本身不一定坏"), save_as),
         Look.OTHER_OFFICE: (_("这是文字或演示文稿，不是表格"), _("把里面的表格复制到表格软件里，存为 .xlsx 再导入")),
         Look.OTHER: (_("这不是表格文件"), _("检查是不是拿错了文件；能导入的是 .xlsx .xls .ods .csv")),
     }.get(seen, (_("文件打不开，可能已损坏"), save_as))

@@ -29,6 +29,8 @@ class Batch(Record):
     sha256: Mapped[str | None] = field("摘要", Text(64), written=False)
     header: Mapped[str | None] = field("首行", Text(4096), written=False)
     file: Mapped[str | None] = field("文件", Text(200), listed=True, written=False)
+    scope: Mapped[str | None] = field("上报范围", Text(40), written=False)
+    verdict: Mapped[str | None] = field("对方结论", Text(20), written=False)
     knowledge: Mapped[str | None] = field("写入时所知", Text(1_000_000), written=False)
     made_on: Mapped[str | None] = field("制作日期", Day(), listed=True, written=False)
     handed_on: Mapped[str | None] = field("交接日期", Day(), listed=True, written=False)
@@ -58,6 +60,7 @@ class Receipt(Record):
     dated_on: Mapped[str | None] = field("日期", Day(), listed=True, written=False)
     file: Mapped[str | None] = field("文件", Text(200), listed=True, written=False)
     sha256: Mapped[str | None] = field("摘要", Text(64), written=False)
+    unseen: Mapped[str | None] = field("未见批号", Text(2000), listed=True, written=False)
 
 
 class ZeroReport(Record):

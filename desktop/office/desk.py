@@ -64,17 +64,25 @@ class Desk:
     @contextmanager
     def deed(self, name: str) -> Iterator[Work]:
         """The transaction of one deed. Raises NotAllowed, which is written down, when the role may not do it."""
-        at = self.clock()
-        if not self.may(name):
-            with self.books.ledger.write() as conn:
-                write_audit(conn, at=at, who=self.who.login, deed=name, what=_("权限不够"), ok=False)
-            raise NotAllowed(
-                _("{name}（{role}）不能做这件事").format(name=self.who.name, role=_(self.who.role.value)),
-                todo=_("请有权限的同事登录后再做"),
-            )
-        with self.books.work(who=self.who.login, deed=name, at=at) as work:
+        self.require(name)
+        with self.books.work(who=self.who.login, deed=name, at=self.clock()) as work:
             yield work
         self.touched = frozenset(work.touched)
+
+    def require(self, name: str) -> None:
+        """Raise NotAllowed, which is written down, when the person here may not do this deed."""
+        if self.may(name):
+            return
+        self.refuse(name, _("权限不够"))
+        raise NotAllowed(
+            _("{name}（{role}）不能做这件事").format(name=self.who.name, role=_(self.who.role.value)),
+            todo=_("请有权限的同事登录后再做"),
+        )
+
+    def refuse(self, name: str, why: str) -> None:
+        """Write down that a deed was tried and came to nothing: all that a refused file leaves behind."""
+        with self.books.ledger.write() as conn:
+            write_audit(conn, at=self.clock(), who=self.who.login, deed=name, what=why, ok=False)
 
     def get(self, record: type[Record], key: str) -> Row:
         """One record of this office; Refusal when there is none."""

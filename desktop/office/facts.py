@@ -397,6 +397,12 @@ def digest_groups(sha256: str) -> tuple[str, ...]:
     return tuple(f"{group}-{_check_digit(f'{place}{group}')}" for place, group in enumerate(digits, start=1))
 
 
+def checks_out(place: int, group: str) -> bool:
+    """Whether a typed group ("2545-3") can be the one that stands at this place, from 1."""
+    digits, dash, check = group.partition("-")
+    return len(digits) == 4 and f"{digits}{check}".isdecimal() and check == str(_check_digit(f"{place}{digits}")) and dash == "-"
+
+
 def _check_digit(digits: str) -> int:
     rest = 10
     for digit in digits:

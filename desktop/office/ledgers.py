@@ -21,7 +21,7 @@ from desktop.store.key import Cost, Keyring
 from desktop.store.tables import SCHEMA, build, meta, object_names
 from desktop.store.work import Books
 
-TIERS = ("社区", "街道", "区")
+TIERS = ("社区", "镇街", "区")
 SHORTEST_PASSWORD = 8
 
 

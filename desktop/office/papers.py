@@ -4,18 +4,21 @@ Masking is decided here, once: a paper prints the words that it is given. Full I
 deed `paper.print_unmasked` was allowed and written down.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
-from desktop.model import days
+from desktop.model import days, record_type
 from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
+from desktop.model.courier import Batch
 from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, Finding, Inspection
 from desktop.model.kinds import Link
 from desktop.model.language import _
 from desktop.model.opinion import Handling, Opinion
+from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.place import Place
 from desktop.model.record import Record
@@ -23,6 +26,7 @@ from desktop.office import facts, figures
 from desktop.office.desk import Desk
 from desktop.office.figure_lines import COUNTED_SERVICE, Span
 from desktop.office.inspections import item_lines
+from desktop.office.ledgers import office_name
 from desktop.store.page import Listing, every, link_titles
 from desktop.store.work import Row
 
@@ -158,6 +162,22 @@ def roster(desk: Desk, people: Iterable[str] | None = None, *, masked: bool = Tr
     rows = sorted(by_ids(desk, Person, people), key=lambda row: row["sort_key"] or "")
     made = members(desk, [row["id"] for row in rows], masked=masked)
     return facts.RosterFacts(office(desk), made, days.show_day(desk.today), print_mark(desk))
+
+
+def unit_check_in(desk: Desk, units: Iterable[str]) -> facts.UnitCheckInFacts:
+    """机关党组织到社区报到单, one sheet a unit, with its report when it was made."""
+    rows = by_ids(desk, Organisation, units)
+    reports = {row["employer"]: row for row in desk.rows(CheckIn, who="单位党组织") if row["reported_on"]}
+    show = Organisation.fields()["phone"].kind.show
+    made = []
+    for row in rows:
+        report = reports.get(row["id"])
+        made.append(facts.UnitFacts(
+            row["name"] or "", row["credit_code"] or "", row["party_name"] or "", row["party_kind"] or "", "",
+            row["secretary"] or "", row["contact"] or "", show(row["phone"]), row["address"] or "", row["offers"] or "",
+            days.show_day(report["reported_on"]) if report else "", (report["slip_no"] or "") if report else "",
+        ))  # fmt: skip
+    return facts.UnitCheckInFacts(office(desk), tuple(made), print_mark(desk))
 
 
 def service_card(desk: Desk, person: str, *, since: str, until: str, masked: bool = True) -> facts.ServiceCardFacts:
@@ -308,6 +328,20 @@ def month(desk: Desk, *, since: str, until: str, scope: str = "") -> facts.Month
     lines.insert(spot, facts.FigureLine("2+5", "四类人员相加", str(total), "人次", "上面四类人数直接相加，一人可计多次"))
     said = days.show_day(since[:7]) if since[:7] == until[:7] else f"{days.show_day(since)}至{days.show_day(until)}"
     return facts.MonthFacts(office(desk), said, days.show_day(until), "未冻结", tuple(lines), mark=print_mark(desk))
+
+
+def batch(desk: Desk, key: str) -> facts.BatchFacts:
+    """移交登记表 of a batch: counts and hash, no resident."""
+    row = desk.get(Batch, key)
+    counts = json.loads(row["counts"] or "{}")
+    to, _above = office_name(row["office"])
+    header = row["header"] or ""
+    return facts.BatchFacts(
+        office(desk), f"YJ{row['number']:04d}", f"{to}（{row['office']}）", f"第 {row['number']} 批",
+        f"{days.show_day(row['since_on'])}至{days.show_day(row['until_on'])}", row["file"] or "", f"{(row['size'] or 0) / 1024:.1f} KB",
+        row["sha256"] or "", header, tuple((record_type(kind).label, str(count)) for kind, count in counts.items()),
+        str(row["lines"] or 0), row["created_at"][:16].replace("T", " "), row["created_by"], mark=print_mark(desk),
+    )  # fmt: skip
 
 
 def plain_list(desk: Desk, listing: Listing, *, masked: bool = True, keys: Sequence[str] = ()) -> facts.ListFacts:

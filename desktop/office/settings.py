@@ -49,7 +49,8 @@ def keep_draft(desk: Desk, page: str, *, kind: str, record: str, values: dict[st
     }  # fmt: skip
     new = upsert(draft).values(row)
     with desk.books.ledger.write() as conn:
-        conn.execute(new.on_conflict_do_update(index_elements=["who", "page"], set_={key: row[key] for key in ("kind", "record", "content", "at")}))
+        again = {key: row[key] for key in ("kind", "record", "content", "at")}
+        conn.execute(new.on_conflict_do_update(index_elements=["who", "page"], set_=again))
 
 
 def drop_draft(desk: Desk, page: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from desktop.model.language import _
 from desktop.office.facts import Align
 from desktop.reports.boxes import BODY, LEADING, Content, Words
 from desktop.reports.fonts import FontBook, Style
@@ -18,6 +19,7 @@ from desktop.reports.sheet import SIGN_HEIGHT, Foot, Run, sign_line
 LEFT, RIGHT, TOP, BOTTOM = 20 * MM, 18 * MM, 18 * MM, 17 * MM
 TITLE_SIZE = 20.0
 CODE = 17 * MM
+MOST_NOTE_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _spans(made: Form, row: FormRow) -> Iterator[tuple[Content, float, float]]:
 
 
 def _measured(made: Form, book: FontBook, row: FormRow) -> FormRow:
-    tallest = max((content.height(book, width) for content, _, width in _spans(made, row)), default=0.0)
+    tallest = max((content.height(book, width) for content, _left, width in _spans(made, row)), default=0.0)
     return replace(row, height=max(row.least, tallest))
 
 
@@ -104,7 +106,8 @@ def _tail_height(made: Form, book: FontBook) -> float:
 
 
 def _note_lines(made: Form, book: FontBook) -> list[list[str]]:
-    return [book.wrap(note, Style.SONG, 9, made.xs[-1] - made.xs[0]) for note in made.notes]
+    """The small print under the table, each note in a few lines at most."""
+    return [book.wrap(note, Style.SONG, 9, made.xs[-1] - made.xs[0])[:MOST_NOTE_LINES] for note in made.notes]
 
 
 def _paginate(made: Form, book: FontBook) -> list[list[FormRow]]:
@@ -148,19 +151,24 @@ def _carried(page: list[FormRow], one: FormRow, *, is_last: bool) -> list[FormRo
 
 
 def _cut(made: Form, book: FontBook, one: FormRow, height: float) -> tuple[FormRow, FormRow | None]:
-    """A row taller than a page, parted at `height`; nothing is left when no cell can be cut."""
+    """A row taller than a page, parted at `height`, its label on both parts; nothing is left when no cell can be cut."""
     firsts, rests = [], []
-    for box, (content, _, width) in zip(one.boxes, _spans(made, one), strict=True):
+    is_parted = False
+    for box, (content, _left, width) in zip(one.boxes, _spans(made, one), strict=True):
+        first, rest = content, content if _is_label(content) else Words("")
         if content.height(book, width) > height:
             first, rest = content.cut(book, width, height)
-        else:
-            first, rest = content, Words("")
+            is_parted = is_parted or rest != Words("")
         firsts.append(replace(box, content=first))
         rests.append(replace(box, content=rest))
     first_row = _measured(made, book, replace(one, boxes=tuple(firsts), least=0.0))
-    if all(box.content == Words("") for box in rests) or first_row.height > height + 0.01:
+    if not is_parted or first_row.height > height + 0.01:
         return one, None
     return first_row, _measured(made, book, replace(one, boxes=tuple(rests), least=9 * MM))
+
+
+def _is_label(content: Content) -> bool:
+    return isinstance(content, Words) and content.style is Style.HEI
 
 
 def _grow(rows: list[FormRow], spare: float) -> None:
@@ -214,7 +222,9 @@ def _draw_tail(made: Form, pen: Pen, y: float) -> None:
         sign_line(pen, left, y, right - left, made.signs)
         y += SIGN_HEIGHT
     y += 2 * MM
-    for lines in _note_lines(made, pen.book):
+    for note, lines in zip(made.notes, _note_lines(made, pen.book), strict=True):
+        if len("".join(lines)) < len(note):
+            pen.remarks.add(_("“{words}…”太长，已截短").format(words=note[:12]))
         for line in lines:
             y += 9 * LEADING
             pen.text(left, y, line, Style.SONG, 9)

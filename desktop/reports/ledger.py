@@ -18,12 +18,14 @@ from desktop.reports.sheet import SIGN_HEIGHT, Run, page_foot, sign_line
 LEFT, RIGHT, TOP, BOTTOM = 20 * MM, 18 * MM, 15 * MM, 17 * MM
 TITLE_SIZE, HEAD_SIZE = 19.0, 10.0
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
+WHEN_WRAPPED = 9.5  # where rows must wrap anyway, a little smaller type saves lines
 PAD = 1.3 * MM
 SNUG = 0.9 * MM  # above and below wrapped lines
 LEADING = 1.3
 ROW, ROW_BY_HAND = 7.5 * MM, 9.5 * MM
 NARROWEST = 11 * MM
 WIDEST_WISH = 85 * MM
+MOST_HEAD_LINES = 5
 NOTHING = "无记录"
 
 
@@ -115,18 +117,21 @@ def _plan(facts: ListFacts, book: FontBook, widths: list[list[float]], remarks: 
     xs = [LEFT]
     for share in shares:
         xs.append(xs[-1] + share)
-    heads = tuple(_head_lines(column.label, share - PAD, book) for column, share in zip(columns, shares, strict=True))
+    heads = tuple(_head_lines(column.label, share - PAD, book, remarks) for column, share in zip(columns, shares, strict=True))
     head_height = max(8.5 * MM, max(map(len, heads)) * HEAD_SIZE * LEADING + 2 * PAD)
     row = ROW_BY_HAND if facts.filled_by_hand else ROW
     return Plan(facts, paper, columns, tuple(xs), size, row, heads, head_height)
 
 
-def _head_lines(label: str, room: float, book: FontBook) -> tuple[str, ...]:
+def _head_lines(label: str, room: float, book: FontBook, remarks: Remarks) -> tuple[str, ...]:
     """A column's name, in lines of like length: 城市功能 核心区, not 城市功能核心 区."""
     lines = book.wrap(label, Style.HEI, HEAD_SIZE, room)
     if len(lines) > 1:
         even = book.width(label, Style.HEI, HEAD_SIZE) / len(lines) + HEAD_SIZE * 0.6
         lines = book.wrap(label, Style.HEI, HEAD_SIZE, min(even, room))
+    if len(lines) > MOST_HEAD_LINES:
+        remarks.add(_("列名“{words}…”太长，已截短").format(words=label[:12]))
+        lines = [*lines[: MOST_HEAD_LINES - 1], f"{lines[MOST_HEAD_LINES - 1][:-1]}…"]
     return tuple(lines)
 
 
@@ -136,7 +141,7 @@ def _fit(columns: Sequence[Column], longest: Sequence[float], room: float, book:
         shares = _shares(columns, longest, size, room, book)
         if shares and all(share >= em * size + 2 * PAD - 0.01 for share, em in zip(shares, longest, strict=True)):
             return size, shares
-    for size in SIZES:
+    for size in (size for size in SIZES if size <= WHEN_WRAPPED):
         shares = _shares(columns, longest, size, room, book)
         if shares:
             return size, shares
@@ -153,15 +158,15 @@ def _shares(columns: Sequence[Column], longest: Sequence[float], size: float, ro
             least.append(narrow)
             wish.append(narrow)
         else:
-            narrow = max(NARROWEST, hint * 0.7)
+            narrow = max(NARROWEST, min(hint * 0.7, content))
             least.append(narrow)
-            wish.append(max(narrow, hint, min(content, WIDEST_WISH)))
+            wish.append(max(narrow, min(content, WIDEST_WISH)))
     if sum(least) > room:
         return []
     spare, asked = room - sum(least), sum(wish) - sum(least)
     if asked >= spare:
         return _rationed(least, wish, spare)
-    loose = [0.0 if column.tight else high for column, high in zip(columns, wish, strict=True)]
+    loose = [0.0 if column.tight else max(high, column.width * MM) for column, high in zip(columns, wish, strict=True)]
     weights = loose if any(loose) else wish
     return [high + (spare - asked) * weight / sum(weights) for high, weight in zip(wish, weights, strict=True)]
 

@@ -166,7 +166,7 @@ class Pen:
         em = self.book.chain(style).em(text)
         small = min(size, max(SMALLEST, room / em)) if em else size
         if em * small > room + 0.1:
-            self.remarks.add(_("“{words}…”太长，一行放不下，已截短").format(words=text[:12]))
+            self.remarks.add(_("“{words}…”太长，已截短").format(words=text[:12]))
             text = self.book.wrap(text, style, small, max(room - small, small))[0] + "…"
         self.text(x, y, text, style, small, align, grey=grey)
 

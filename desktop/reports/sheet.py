@@ -96,6 +96,6 @@ def sign_line(pen: Pen, x: float, y: float, width: float, signs: Sequence[str], 
     for at, label in enumerate(signs):
         text = f"{label}：　　年　　月　　日" if label.endswith("日期") else f"{label}："
         if label.endswith("日期") and at == len(signs) - 1:
-            pen.text(x + width - 2, y + 7 * MM, text, Style.SONG, size, Align.RIGHT)
+            pen.fit(x + width - 2, y + 7 * MM, text, Style.SONG, size, Align.RIGHT, room=step - 4)
         else:
-            pen.text(x + step * at + 2, y + 7 * MM, text, Style.SONG, size)
+            pen.fit(x + step * at + 2, y + 7 * MM, text, Style.SONG, size, room=step - 4)

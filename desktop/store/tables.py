@@ -90,22 +90,16 @@ knowledge = _table(
     "knowledge", _key("community"), _key("sitting"), Column("tick", Integer, nullable=False), rowid=False
 )
 
-# What an office up or down knows of a community by its last receipt to us.
+# What an office above or below knows of a community by its last receipt to us; per scope, for when a rule opens a field
+# it has heard nothing of that field yet.
 covered = _table(
-    "covered", _key("office"), _key("community"), _key("sitting"), Column("tick", Integer, nullable=False), rowid=False
-)
+    "covered", _key("office"), _key("scope"), _key("community"), _key("sitting"),
+    Column("tick", Integer, nullable=False), rowid=False,
+)  # fmt: skip
 
 # A merged record that breaks a rule or lacks a reference; it merges here with its stamps until the rule passes.
 held = _table(
-    "held",
-    _key("community"),
-    _key("kind"),
-    _key("record"),
-    Column("line", Text, nullable=False),
-    Column("fate", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    rowid=False,
+    "held", _key("community"), _key("kind"), _key("record"), Column("line", Text, nullable=False), rowid=False
 )
 
 # Erased on purpose: dominates whatever comes before or after.
@@ -120,7 +114,7 @@ tombstone = _table(
     rowid=False,
 )
 
-# The lines still open by the newest receipt: one per record that was not simply taken.
+# What was not simply taken and is still open: at the receiver by sender, at the sender by the newest receipt of a receiver.
 fate = _table(
     "fate",
     _key("office"),
@@ -134,20 +128,9 @@ fate = _table(
     rowid=False,
 )
 
-# The offices we exchange with: their public keys, and whether they may still sign.
+# The desks we exchange with: the public half of each, as it was accepted by its typed fingerprint.
 peer = _table(
-    "peer",
-    _key("office"),
-    _key("key"),
-    Column("name", Text, nullable=False),
-    Column("tier", Text, nullable=False),
-    Column("verify", Text, nullable=False),  # Ed25519 public key
-    Column("recipient", Text, nullable=False),  # age recipient
-    Column("desk", Integer, nullable=False),
-    Column("trusted_on", Text, nullable=False),
-    Column("revoked_after", Integer),  # last batch number accepted
-    Column("revoked_hash", Text),
-    rowid=False,
+    "peer", _key("office"), _key("key"), Column("card", Text, nullable=False), Column("trusted_on", Text, nullable=False), rowid=False
 )
 
 # Half-done entries, every few seconds, encrypted like everything here.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.model.errors import Refusal, Said, Trouble
 from desktop.model.language import _
-from desktop.store.disk import cannot_write, disk_failed, disk_full, free_bytes
+from desktop.store.disk import DiskFull, cannot_write, disk_failed, disk_full, free_bytes
 
 LEDGER = "ledger.db"
 
@@ -141,6 +141,6 @@ def said_by_sqlite(error: BaseException | None, folder: Path, *, name: str = LED
 
 def commit_unknown(error: BaseException | None, folder: Path) -> CommitUnknown:
     """Never retry blindly: look first whether the record is there."""
-    cause = said_by_sqlite(error, folder) or disk_failed(LEDGER)
-    what = _("{cause}；这一次是否已存上还不能确定").format(cause=cause.what)
+    full = isinstance(said_by_sqlite(error, folder), DiskFull)
+    what = _("磁盘已满，这一次是否已存上还不能确定") if full else _("磁盘出错，这一次是否已存上还不能确定")
     return CommitUnknown(what, record=LEDGER, todo=_("重新打开这条记录看一眼，没有再录一遍"))

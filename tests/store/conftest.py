@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_office import new_ledger
 
 from desktop.store.file import Ledger
+from tests.store.small_office import new_ledger
 
 
 @pytest.fixture

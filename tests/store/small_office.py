@@ -60,5 +60,5 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 def surroundings() -> dict[str, str]:
     """The environment in which a child process finds the project and this module."""
-    places = [str(Path(__file__).parents[2]), str(Path(__file__).parent), *sys.path]
+    places = [str(Path(__file__).parents[2]), *sys.path]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from small_office import CHEAP, OTHER_KEY, PASSWORD, RAW_KEY, SECRETARY, VERSION, bytes_of, filled_folder, opened, people, register
 
 from desktop.model.errors import Trouble
 from desktop.store import backup, package, swap
@@ -15,6 +14,19 @@ from desktop.store.key import Keyring, KeyringMissing
 from desktop.store.measure import Contents
 from desktop.store.package import BackupBroken
 from desktop.store.troubles import AlreadyOpen, NewerLedger
+from tests.store.small_office import (
+    CHEAP,
+    OTHER_KEY,
+    PASSWORD,
+    RAW_KEY,
+    SECRETARY,
+    VERSION,
+    bytes_of,
+    filled_folder,
+    opened,
+    people,
+    register,
+)
 
 COMMUNITY = "441502003007"
 NIGHT = datetime(2021, 11, 19, 18, 30, 5)
@@ -202,9 +214,7 @@ def test_a_copy_that_differs_from_the_ledger_is_thrown_away(office: Path, stick:
     assert list(stick.iterdir()) == list(office.glob("*.part")) == []
 
 
-def test_a_stick_that_gives_back_other_bytes_than_it_took_is_found_out(
-    office: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stick_that_gives_back_other_bytes_than_it_took_is_found_out(office: Path, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """# fault 21"""
 
     def lying(path: Path) -> None:
@@ -302,4 +312,3 @@ def test_a_forged_plan_cannot_move_other_files(office: Path) -> None:
     with pytest.raises(Trouble):
         opened(office)
     assert (office / "ledger.db").read_bytes() == before
-

@@ -12,16 +12,17 @@ import time
 from pathlib import Path
 
 import pytest
-from small_office import RAW_KEY, filled_folder, new_ledger, opened, people, register, surroundings
 
 from desktop.store.file import open_ledger
 from desktop.store.key import Keyring
 from desktop.store.troubles import AlreadyOpen
+from tests.store.revisions import WIDER, scripts_in
+from tests.store.small_office import RAW_KEY, filled_folder, new_ledger, opened, people, register, surroundings
 
 SAVING = """
 import sys
 from pathlib import Path
-from small_office import opened
+from tests.store.small_office import opened
 with opened(Path(sys.argv[1])) as ledger:
     print("ready", flush=True)
     for number in range(int(sys.argv[2]), 10**9):
@@ -33,7 +34,7 @@ with opened(Path(sys.argv[1])) as ledger:
 HOLDING = """
 import sys, time
 from pathlib import Path
-from small_office import opened
+from tests.store.small_office import opened
 with opened(Path(sys.argv[1])) as ledger:
     print("ready", flush=True)
     time.sleep(600)
@@ -54,7 +55,7 @@ while True:
 MIGRATING = """
 import sys
 from pathlib import Path
-from small_office import RAW_KEY
+from tests.store.small_office import RAW_KEY
 from desktop.store.migrate import migrate
 import alembic.command
 print("ready", flush=True)
@@ -87,6 +88,7 @@ def office(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_every_acknowledged_save_survives_kill_9_and_none_is_half_there(office: Path, dose: str) -> None:
     """# fault 1, fault 3"""
     chance, acknowledged, first = random.Random(1), [], 0
@@ -116,6 +118,7 @@ def test_a_second_process_is_told_and_a_killed_one_blocks_nobody(office: Path) -
         register(ledger, "张三")
 
 
+@pytest.mark.slow
 def test_kill_9_while_a_password_changes_leaves_a_keyring_that_opens(tmp_path: Path, dose: str) -> None:
     """# fault 8"""
     office = filled_folder(tmp_path / "账本", 1)
@@ -127,10 +130,9 @@ def test_kill_9_while_a_password_changes_leaves_a_keyring_that_opens(tmp_path: P
         assert ring.serial >= max(map(int, acknowledged), default=0)
 
 
+@pytest.mark.slow
 def test_kill_9_during_a_migration_leaves_the_old_schema_or_the_new_one(tmp_path: Path, dose: str) -> None:
     """# fault 4"""
-    from test_migration import WIDER, scripts_in
-
     whole, scripts = filled_folder(tmp_path / "账本", 2000), scripts_in(tmp_path, WIDER)
     chance, outcomes = random.Random(3), set()
     for turn in range(100 if dose == "full" else 5):
@@ -160,7 +162,7 @@ def version_found(office: Path) -> int:
 FAULTY_DISK = """
 import sys
 from pathlib import Path
-from small_office import opened, people, register
+from tests.store.small_office import opened, people, register
 from desktop.model.errors import Trouble
 from desktop.store.troubles import CommitUnknown
 with opened(Path(sys.argv[1])) as ledger:
@@ -175,6 +177,7 @@ with opened(Path(sys.argv[1])) as ledger:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace breaks the disk for this test")
 @pytest.mark.parametrize("call", ["fsync,fdatasync:error=EIO", "pwrite64:error=EIO", "pwrite64:error=ENOSPC"])
 def test_a_disk_that_fails_at_the_kth_call_makes_one_save_fail_and_loses_no_other(office: Path, call: str, dose: str) -> None:

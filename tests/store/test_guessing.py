@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from small_office import CHEAP, OTHER_KEY, PASSWORD, RAW_KEY, SECRETARY
 
 from desktop.store.key import Keyring, WrongPassword, WrongRecoveryKey
 from desktop.store.recovery import RecoveryMistyped
 from desktop.store.tries import FREE_TRIES, LONGEST_WAIT, TRIES, WaitFirst, sign_in, sign_in_with_recovery
+from tests.store.small_office import CHEAP, OTHER_KEY, PASSWORD, RAW_KEY, SECRETARY
 
 YEAR = 365 * 86400.0
 NOON = 50 * YEAR

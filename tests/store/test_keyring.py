@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from small_office import CHEAP, OTHER_KEY, PASSWORD, RAW_KEY, SECRETARY
 
 from desktop.model.errors import Refusal
 from desktop.store import disk
@@ -19,6 +18,7 @@ from desktop.store.key import (
     WrongPassword,
     WrongRecoveryKey,
 )
+from tests.store.small_office import CHEAP, OTHER_KEY, PASSWORD, RAW_KEY, SECRETARY
 
 
 @pytest.fixture

@@ -6,13 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_office import RAW_KEY, build, bytes_of, filled_folder, opened, people, register, surroundings
 
 from desktop.store import migrate as migrating
 from desktop.store.cipher import connect
 from desktop.store.file import create_ledger, open_ledger
 from desktop.store.migrate import (
-    SCRIPTS,
     MigrationFailed,
     current_version,
     migrate,
@@ -20,41 +18,8 @@ from desktop.store.migrate import (
     newest_version,
 )
 from desktop.store.troubles import AlreadyOpen, Damaged, NewerLedger
-
-HEAD = """
-import sqlalchemy as sa
-from alembic import op
-revision = {this!r}
-down_revision = {before!r}
-"""
-FIRST = "def upgrade():\n    raise AssertionError('a ledger of version 1 has run this already')\n"
-WIDER = """
-def upgrade():
-    with op.batch_alter_table("household") as batch:
-        batch.add_column(sa.Column("floor", sa.Integer))
-        batch.alter_column("door", new_column_name="gate")
-"""
-TOWNS = """
-def upgrade():
-    op.execute("CREATE TABLE town (id INTEGER PRIMARY KEY, name TEXT) STRICT")
-    op.execute("INSERT INTO town (name) VALUES ('凤山街道'), ('城东街道')")
-
-def expected_rows(before):
-    return {"town": 2}
-"""
-
-
-def scripts_in(folder: Path, *bodies: str) -> Path:
-    """The project's own env.py, and these revisions after the first."""
-    scripts = folder / "迁移 50% off"
-    (scripts / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako"):
-        shutil.copy(SCRIPTS / name, scripts)
-    for number, body in enumerate([FIRST, *bodies], start=1):
-        before = f"{number - 1:04d}" if number > 1 else None
-        text = HEAD.format(this=f"{number:04d}", before=before) + body
-        (scripts / "versions" / f"{number:04d}_step.py").write_text(text, "utf-8")
-    return scripts
+from tests.store.revisions import TOWNS, WIDER, scripts_in
+from tests.store.small_office import RAW_KEY, build, bytes_of, filled_folder, opened, people, register, surroundings
 
 
 @pytest.fixture
@@ -111,7 +76,7 @@ FAILING = {
     "an error half-way": WIDER + '    op.execute("INSERT INTO nowhere VALUES (1)")\n',
     "a bug in Python": WIDER + "    raise KeyError('person')\n",
     "rows lost": 'def upgrade():\n    op.execute("DELETE FROM person WHERE id = 3")\n',
-    "rows made and not promised": 'def upgrade():\n    op.execute("INSERT INTO household VALUES (900, \'x\')")\n',
+    "rows made and not promised": "def upgrade():\n    op.execute(\"INSERT INTO household VALUES (900, 'x')\")\n",
     "a table dropped": 'def upgrade():\n    op.execute("DROP TABLE person")\n',
     "a reference broken": 'def upgrade():\n    op.execute("UPDATE person SET household = 999 WHERE id = 1")\n',
     "a promise not kept": WIDER + 'def expected_rows(before):\n    return {"person": 81}\n',
@@ -172,7 +137,7 @@ def test_the_newest_version_is_known_without_alembic(tmp_path: Path) -> None:
 def test_opening_a_ledger_of_today_imports_no_alembic(tmp_path: Path) -> None:
     folder = filled_folder(tmp_path / "账本", 3)
     code = (
-        "import sys; from pathlib import Path; from small_office import opened, people; import desktop.store.migrate;"
+        "import sys; from pathlib import Path; from tests.store.small_office import opened, people; import desktop.store.migrate;"
         f"opened(Path({str(folder)!r})).close(); print('alembic' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=surroundings(), check=True)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import apsw
 import pytest
-from small_office import RAW_KEY, build, new_ledger, opened, people, register
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desktop.store.cipher import APPLICATION_ID, connect
 from desktop.store.file import Ledger, create_ledger
 from desktop.store.troubles import AlreadyOpen, Busy, CommitUnknown, Damaged, LedgerExists
+from tests.store.small_office import RAW_KEY, build, new_ledger, opened, people, register
 
 
 def test_what_was_saved_is_there_after_closing_and_opening(folder: Path) -> None:
@@ -23,9 +23,13 @@ def test_what_was_saved_is_there_after_closing_and_opening(folder: Path) -> None
 
 
 def test_a_deed_that_fails_leaves_nothing(ledger: Ledger) -> None:
-    with pytest.raises(ZeroDivisionError), ledger.write() as connection:
-        connection.exec_driver_sql("INSERT INTO person (name) VALUES ('张三')")
-        raise ZeroDivisionError
+    def half_a_deed() -> None:
+        with ledger.write() as connection:
+            connection.exec_driver_sql("INSERT INTO person (name) VALUES ('张三')")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_a_deed()
     assert people(ledger) == []
 
 
@@ -38,9 +42,13 @@ def test_a_broken_rule_of_the_schema_is_a_bug_and_its_text_holds_no_name(ledger:
 
 
 def test_a_transaction_inside_a_transaction_is_refused_and_the_outer_one_is_lost(ledger: Ledger) -> None:
-    with pytest.raises(RuntimeError, match="one deed"), ledger.write() as connection:
-        connection.exec_driver_sql("INSERT INTO person (name) VALUES ('张三')")
-        register(ledger, "李四")
+    def deed_in_a_deed() -> None:
+        with ledger.write() as connection:
+            connection.exec_driver_sql("INSERT INTO person (name) VALUES ('张三')")
+            register(ledger, "李四")
+
+    with pytest.raises(RuntimeError, match="one deed"):
+        deed_in_a_deed()
     assert people(ledger) == []
 
 

@@ -3,12 +3,12 @@
 from pathlib import Path, PureWindowsPath
 
 import pytest
-from small_office import RAW_KEY, build, opened
 
 from desktop.store import file
 from desktop.store.file import create_ledger
 from desktop.store.folder import Mount, mounts_here, parse_mountinfo, why_not_here
 from desktop.store.troubles import BadPlace
+from tests.store.small_office import RAW_KEY, build, opened
 
 MOUNTINFO = """\
 22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw

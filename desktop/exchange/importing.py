@@ -1,0 +1,344 @@
+"""A spreadsheet into the ledger: a dry run that says of every row what would happen, then one transaction.
+
+A blank cell keeps what stands. Nothing is repaired and nothing is guessed: what a field's kind cannot read is refused with its
+cell and its reason, what may be a double is put before the clerk. The same file twice changes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+
+from desktop.exchange.cells import ERRORS, cell_text
+from desktop.exchange.links import LinkBook, Missing, book_of, missing_as
+from desktop.exchange.mapping import Proposal
+from desktop.exchange.reading import Cell, Sheet, address
+from desktop.exchange.twins import Twins
+from desktop.model.errors import Refusal
+from desktop.model.kinds import Kind, Link, Name, Periods, Text, Value
+from desktop.model.language import _
+from desktop.model.names import normal_form
+from desktop.model.person import Person
+from desktop.model.record import Kept, Record
+from desktop.office import people
+from desktop.office.desk import Desk
+from desktop.store.work import unique_fields
+
+Progress = Callable[[int, int], None]  # done, of how many; raises to stop, and nothing was changed
+Complete = Callable[[Mapping[str, Value], str], tuple[dict[str, Value], tuple[str, ...]]]
+
+COMPLETE: dict[type[Record], Complete] = {Person: people.complete}  # record types whose fields say things about each other
+EACH = 500
+
+
+class Fate(StrEnum):
+    """What becomes of a row. The word is what is shown."""
+
+    NEW = "新增"
+    UPDATE = "更新"
+    SAME = "相同"
+    SUSPECTED = "疑似"
+    REFUSED = "退回"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a cell is refused or should be looked at: E8, 证件号码, 校验码不对."""
+
+    address: str
+    field: str
+    why: str
+    todo: str = ""
+
+    def __str__(self) -> str:
+        head = " ".join(part for part in (self.address, self.field) if part)
+        return f"{head}：{self.why}" if head else self.why
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What a suspected row may be: a record of the ledger, or (without id) another row of the file."""
+
+    id: str
+    title: str
+    row: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the file and what would become of it."""
+
+    row: int
+    fate: Fate
+    title: str
+    values: dict[str, Value]
+    key: str = ""  # the record it is about
+    version: int = 0
+    changes: tuple[tuple[str, Value, Value], ...] = ()  # field, old, new
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    alike: tuple[Alike, ...] = ()
+    missing: tuple[tuple[str, Missing], ...] = ()  # link field and what has to be made for it
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """What an import would do, row by row; nothing is changed yet."""
+
+    record: type[Record]
+    sheet: Sheet
+    proposal: Proposal
+    fixed: dict[str, Value]
+    lines: tuple[Line, ...]
+    missing: tuple[Missing, ...]
+    notices: tuple[str, ...]
+    today: str
+
+    def count(self, fate: Fate) -> int:
+        """How many rows have this fate."""
+        return sum(line.fate is fate for line in self.lines)
+
+    def of(self, *fates: Fate) -> list[Line]:
+        """The rows with one of these fates."""
+        return [line for line in self.lines if line.fate in fates]
+
+    def decide(self, row: int, same_as: str = "") -> "DryRun":
+        """The clerk has decided about a suspected row: it is that record, or (without id) a new one."""
+        lines = tuple(decided(self, line, same_as) if line.row == row else line for line in self.lines)
+        return replace(self, lines=lines)
+
+
+def dry_run(
+    desk: Desk, record: type[Record], sheet: Sheet, proposal: Proposal, *,
+    fixed: Mapping[str, str] | None = None, create: bool = False, progress: Progress | None = None,
+) -> DryRun:  # fmt: skip
+    """What would become of every row. `fixed`: typed values that hold for the whole file where a row says nothing itself;
+    `create`: units and places that the ledger lacks are made on the way.
+    """
+    refuse_bad_mapping(record, proposal)
+    said = {key: record.fields()[key].kind.parse(text, desk.today) for key, text in (fixed or {}).items()}
+    judge = Judge(desk, record, sheet, proposal, said, create)
+    rows = judge.rows()
+    lines = []
+    for number, row in enumerate(rows):
+        if progress is not None and number % EACH == 0:
+            progress(number, len(rows))
+        lines.append(judge.line(row))
+    missing = tuple(dict.fromkeys(what for line in lines for _field, what in line.missing))
+    return DryRun(record, sheet, proposal, said, tuple(lines), missing, judge.notices(), desk.today)
+
+
+def refuse_bad_mapping(record: type[Record], proposal: Proposal) -> None:
+    """A field is filled by one column, and only by one that a spreadsheet may fill."""
+    keys = list(proposal.columns.values())
+    for key in keys:
+        if key not in record.fields() or not record.fields()[key].imported:
+            raise Refusal(_("这一栏不能导入：{key}").format(key=key))
+        if keys.count(key) > 1:
+            raise Refusal(_("有两列对应同一栏：{label}").format(label=_(record.fields()[key].label)), todo=_("只留一列"))
+    if not keys:
+        raise Refusal(_("没有一列对得上"), todo=_("在表头上面选好表头行，再逐列选对应的栏"))
+
+
+class Judge:
+    """Reads the rows of one sheet in order and says the fate of each."""
+
+    def __init__(
+        self, desk: Desk, record: type[Record], sheet: Sheet, proposal: Proposal, fixed: dict[str, Value], create: bool
+    ) -> None:
+        self.record, self.sheet, self.proposal, self.fixed, self.create = record, sheet, proposal, fixed, create
+        self.today = desk.today
+        self.fields = record.fields()
+        self.column_of = {key: column for column, key in proposal.columns.items()}
+        self.ledger = Twins.of(desk, record)
+        self.file = Twins(record)
+        books: dict[str, LinkBook] = {}
+        self.links = {key: book_of(desk, record, key, books) for key in record.links() if key in self.column_of}
+        self.under = {
+            (row, merge.left): (merge.top, merge.left)
+            for merge in sheet.merged if merge.left == merge.right and merge.top > proposal.head_row
+            for row in range(merge.top + 1, min(merge.bottom, len(sheet.rows)) + 1)
+        }  # fmt: skip
+        self._read: dict[str, dict[str, Value | Refusal | Missing]] = {key: {} for key in self.column_of}
+        self._numbers: dict[str, list[str]] = {}
+
+    def rows(self) -> list[int]:
+        """The rows that are data, by their numbers."""
+        left_out = {skipped.row for skipped in self.proposal.skipped}
+        return [row for row in range(self.proposal.head_row + 1, len(self.sheet.rows) + 1) if row not in left_out]
+
+    def line(self, row: int) -> Line:
+        """What one row says and what becomes of it."""
+        values, problems, missing = dict(self.fixed), [], []
+        for column, key in self.proposal.columns.items():
+            text = self.text(row, column, key)
+            if not text:
+                continue
+            found = self.read(key, text)
+            if isinstance(found, Refusal):
+                problems.append(self.problem(row, key, found.what, found.todo))
+            elif isinstance(found, tuple):
+                missing.append((key, found))
+            elif found is not None:
+                values[key] = found
+        return self.judged(row, values, problems, missing)
+
+    def text(self, row: int, column: int, key: str) -> str:
+        """What stands in a cell, or in the merged cell that covers it."""
+        cell = self.sheet.cell(*self.under.get((row, column), (row, column)))
+        if type(cell) is float and cell_is_plain(self.fields[key].kind):
+            self._numbers.setdefault(key, []).append(address(row, column))
+        return cell_text(cell).strip()
+
+    def read(self, key: str, text: str) -> "Value | Refusal | Missing":
+        """A cell by its field's own kind; the same text is read once a column."""
+        known = self._read[key]
+        if text not in known:
+            try:
+                known[text] = self.read_new(key, text)
+            except Refusal as refusal:
+                known[text] = refusal
+        return known[text]
+
+    def read_new(self, key: str, text: str) -> "Value | Missing":
+        if text in ERRORS:
+            raise Refusal(_("单元格里是公式的错误：{text}").format(text=text))
+        kind = self.fields[key].kind
+        if not isinstance(kind, Link):
+            return kind.parse(text, self.today)
+        found = self.links[key].find(text)
+        if found is not None:
+            return found
+        made = missing_as(key, kind, " ".join(text.split()))
+        label = _(self.links[key].record.label)
+        if made is None:
+            raise Refusal(_("台账里没有这个{label}：{name}").format(label=label, name=text[:30]), todo=_("先登记，再导入"))
+        if not self.create:
+            raise Refusal(_("台账里没有这个{label}：{name}").format(label=label, name=text[:30]), todo=_("勾选“缺的一并新建”，或改正名称"))
+        record = self.links[key].record
+        record.fields()[record.named_by[0]].kind.parse(made[2], self.today)
+        return made
+
+    def judged(self, row: int, values: dict[str, Value], problems: list[Problem], missing: list[tuple[str, Missing]]) -> Line:
+        """The line with its fate."""
+        sure = self.ledger.sure(values)
+        if len(sure) > 1:
+            problems.append(self.problem(row, "", _("这一行的号码分属台账里的两条记录")))
+        there = sure[0] if sure else self.ledger.whole(values) if not missing else None
+        values, warnings = self.completed(row, {**values}, there, problems)
+        build = partial(
+            Line, row, title=self.record.called(values), values=values, warnings=tuple(warnings), missing=tuple(missing),
+            key=str(there["id"]) if there else "", version=int(there["version"]) if there else 0,
+            changes=changes_between(self.record, there, values, self.today) if there else (),
+        )  # fmt: skip
+        given = {**values, **dict.fromkeys((key for key, _what in missing), "")}
+        if not there:
+            problems += [
+                self.problem(row, key, _("必填")) for key, spec in self.fields.items() if spec.required and given.get(key) is None
+            ]
+        again = self.again_in_file(row, values, problems) if not problems else None
+        alike = self.suspects(values, there) if not (problems or again) else ()
+        if problems:
+            return build(fate=Fate.REFUSED, problems=tuple(problems))
+        self.file.learn({**values, LINE_NO: row})
+        if again:
+            return build(fate=Fate.SAME)
+        if alike:
+            return build(fate=Fate.SUSPECTED, alike=alike)
+        line = build(fate=Fate.UPDATE if there else Fate.NEW)
+        return replace(line, fate=Fate.SAME) if there and not line.changes and not missing else line
+
+    def completed(
+        self, row: int, values: dict[str, Value], there: Kept | None, problems: list[Problem]
+    ) -> tuple[dict[str, Value], list[Problem]]:
+        """What the values say about each other (an ID number about sex and birth), with what should be looked at."""
+        warnings = []
+        name = self.record.named_by[0]
+        if there and values.get(name) and there[name] not in (None, values[name]):
+            said = _("台账里是“{title}”").format(title=self.record.called(there))
+            warnings.append(self.problem(row, name, said))
+        if self.record in COMPLETE and not problems:
+            before = {key: there[key] for key in self.fields} if there else {}
+            done, words = COMPLETE[self.record]({**before, **values}, self.today)
+            warnings += [self.problem(row, "", word) for word in words]
+            values = {key: value for key, value in done.items() if key in values or before.get(key) != value}
+        return values, warnings
+
+    def again_in_file(self, row: int, values: dict[str, Value], problems: list[Problem]) -> bool:
+        """An earlier row says the same; one that shares a number with it but says otherwise is a problem."""
+        whole = self.file.whole(values)
+        if whole is not None:
+            return True
+        for other in self.file.sure(values):
+            keys = [key for key in unique_fields(self.record) if values.get(key) is not None and other.get(key) == values[key]]
+            problems.append(self.problem(row, keys[0], _("与第 {row} 行相同，别的内容却不同").format(row=other[LINE_NO])))
+        return False
+
+    def suspects(self, values: dict[str, Value], there: Kept | None) -> tuple[Alike, ...]:
+        """Records and earlier rows that may be the same; a record of the same number that bears another name is only suspected."""
+        title, name = self.record.called, self.record.named_by[0]
+        if there is not None:
+            other_name = values.get(name) and there[name] and normal_form(str(values[name])) != normal_form(str(there[name]))
+            return (Alike(there["id"], title(there), there),) if other_name and not isinstance(self.fields[name].kind, Link) else ()
+        ledger = [Alike(row["id"], title(row), row) for row in self.ledger.suspected(values)]
+        file = [Alike("", _("本表第 {row} 行 {title}").format(row=row[LINE_NO], title=title(row)), row) for row in self.file.suspected(values)]
+        return tuple(ledger + file)
+
+    def problem(self, row: int, key: str, why: str, todo: str = "") -> Problem:
+        """A sentence about a cell; about the row where the field has no column."""
+        column = self.column_of.get(key)
+        where = address(row, column) if column else _("第 {row} 行").format(row=row)
+        return Problem(where, _(self.fields[key].label) if key else "", why, todo)
+
+    def notices(self) -> tuple[str, ...]:
+        """What the clerk should know about whole columns."""
+        said = list(self.proposal.notices)
+        for key, places in self._numbers.items():
+            words = _("{label}有 {count} 格是数字（{first} 等），开头的 0 可能已经丢了，请核对")
+            said.append(words.format(label=_(self.fields[key].label), count=len(places), first=places[0]))
+        return tuple(said)
+
+
+LINE_NO = "line no"  # no field has a space in its name
+
+
+def cell_is_plain(kind: Kind) -> bool:
+    """A kind that keeps text as it stands, so that a number in the cell may have lost its leading zeros."""
+    return isinstance(kind, Text) and not isinstance(kind, Name)
+
+
+def changes_between(record: type[Record], there: Kept, values: Mapping[str, Value], today: str) -> tuple[tuple[str, Value, Value], ...]:
+    """(field, old, new) for what a line really changes; a word of a period is added to those that hold, none is ended."""
+    found = []
+    for key, value in values.items():
+        if value is None:
+            continue
+        old, new = there[key], value
+        kind = record.fields()[key].kind
+        if isinstance(kind, Periods) and old is not None:
+            words = kind.split(value) if kind.exclusive else [*kind.split(old), *kind.split(value)]
+            new = kind.hold(old, words, today)
+        if new != old:
+            found.append((key, old, new))
+    return tuple(found)
+
+
+def decided(dry: DryRun, line: Line, same_as: str) -> Line:
+    """A suspected line after the decision."""
+    if line.fate is not Fate.SUSPECTED:
+        raise Refusal(_("这一行不用选"), record=line.title)
+    if not same_as:
+        if line.key:
+            raise Refusal(_("号码与这条记录相同，不能另立一条"), record=line.title, todo=_("核对号码，或选“就是这一条”"))
+        return replace(line, fate=Fate.NEW)
+    row = next((one.row for one in line.alike if one.id == same_as), None)
+    if row is None:
+        raise Refusal(_("找不到所选的记录"), record=line.title)
+    changes = changes_between(dry.record, row, line.values, dry.today)
+    fate = Fate.UPDATE if changes or line.missing else Fate.SAME
+    return replace(line, fate=fate, key=str(row["id"]), version=int(row["version"]), changes=changes)
+
+
+def words_of(problems: Iterable[Problem]) -> str:
+    """All reasons in one cell: what is wrong, and what to do."""
+    return "；".join(f"{problem}（{problem.todo}）" if problem.todo else str(problem) for problem in problems)

@@ -1,0 +1,105 @@
+"""Which records a paper is about: for every printed form the type of record it shows and how its facts are gathered.
+
+`reports` lists the forms and how they are drawn; this list says where their facts come from. A test holds the two together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop.model.checkin import CheckIn
+from desktop.model.courier import Batch
+from desktop.model.errors import Refusal
+from desktop.model.inspection import Danger, Inspection
+from desktop.model.language import _
+from desktop.model.opinion import Opinion
+from desktop.model.organisation import Organisation
+from desktop.model.person import Person
+from desktop.model.record import Record
+from desktop.office import facts, papers
+from desktop.office.desk import Desk
+from desktop.store.page import Listing
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What somebody wants on paper: these records, this period, masked or not, and for a plain list which list."""
+
+    ids: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    masked: bool = True
+    listing: Listing | None = None
+
+    def one(self) -> str:
+        """The one record of a paper that shows one; Refusal when none was chosen."""
+        if not self.ids:
+            raise Refusal(_("还没有选记录"), todo=_("在列表里选一条，再打印"))
+        return self.ids[0]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the facts of a form come from."""
+
+    key: str
+    about: type[Record] | None
+    gather: Callable[[Desk, Selection], Any]
+    one: bool = False  # it shows one record
+    whole: bool = False  # without a selection it shows all of the period
+
+
+def _checkin_people(desk: Desk, ids: tuple[str, ...]) -> list[str]:
+    """People, whether people or their reports were chosen."""
+    reports = papers.by_ids(desk, CheckIn, ids)
+    return [row["person"] for row in reports if row["person"]] or list(ids)
+
+
+def _units(desk: Desk, chosen: Selection) -> facts.UnitCheckInFacts:
+    return papers.unit_check_in(desk, chosen.ids)
+
+
+def _list(desk: Desk, chosen: Selection) -> facts.ListFacts:
+    if chosen.listing is None:
+        raise Refusal(_("还没有选列表"), todo=_("在列表页按“打印”"))
+    return papers.plain_list(desk, chosen.listing, masked=chosen.masked)
+
+
+SOURCES: list[Source] = [
+    Source("registration", Person, lambda d, s: papers.registration(d, _checkin_people(d, s.ids), masked=s.masked)),
+    Source("unit-check-in", Organisation, _units),
+    Source("slip", Person, lambda d, s: papers.slips(d, _checkin_people(d, s.ids))),
+    Source("roster", Person, lambda d, s: papers.roster(d, _checkin_people(d, s.ids) if s.ids else None, masked=s.masked), whole=True),
+    Source(
+        "service-card", Person,
+        lambda d, s: papers.service_card(d, _checkin_people(d, (s.one(),))[0], since=s.since, until=s.until, masked=s.masked), one=True,
+    ),
+    Source("opinion-ledger", Opinion, lambda d, s: papers.opinion_ledger(d, since=s.since, until=s.until, ids=s.ids or None), whole=True),
+    Source("hand-over", Opinion, lambda d, s: papers.hand_over(d, s.one()), one=True),
+    Source("reply", Opinion, lambda d, s: papers.reply(d, s.one()), one=True),
+    Source("inspection", Inspection, lambda d, s: papers.inspection(d, s.one()), one=True),
+    Source("notice", Danger, lambda d, s: papers.notice(d, s.one()), one=True),
+    Source("month", None, lambda d, s: papers.month(d, since=s.since, until=s.until), whole=True),
+    Source("batch", Batch, lambda d, s: papers.batch(d, s.one()), one=True),
+    Source("list", None, _list),
+]  # fmt: skip
+
+
+def source(key: str) -> Source:
+    """Where a form's facts come from; KeyError when there is no such form."""
+    for one in SOURCES:
+        if one.key == key:
+            return one
+    raise KeyError(key)
+
+
+def gather(desk: Desk, key: str, chosen: Selection) -> Any:
+    """The facts of a form. Full numbers need the right to print them, and that is written down.
+
+    The period is the running month unless one is given.
+    """
+    since, until = chosen.since or desk.today[:8] + "01", chosen.until or desk.today
+    chosen = replace(chosen, since=since, until=until)
+    if not chosen.masked:
+        papers.allow_unmasked(desk, key, len(chosen.ids))
+    return source(key).gather(desk, chosen)

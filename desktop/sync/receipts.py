@@ -1,0 +1,202 @@
+"""Receipts: the district says what it knows and what is still open; the community's screen moves by nothing else.
+
+A receipt is a state. One that is lost is mended by the next, the newest number wins, and reading one twice changes nothing.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from desktop import __version__
+from desktop.model.courier import Batch
+from desktop.model.courier import Receipt as ReceiptRecord
+from desktop.model.errors import Refusal
+from desktop.model.language import _
+from desktop.office.desk import Desk
+from desktop.store.journal import audit_head, knowledge_of
+from desktop.store.tables import SCHEMA, covered, fate
+from desktop.store.work import Row, Work
+from desktop.sync import offices
+from desktop.sync.batch import BatchVerdict, Manifest, OpenRecord, Receipt, encode
+from desktop.sync.contents import pack
+from desktop.sync.keys import newer_list
+from desktop.sync.knowledge import Fate, covers, knows
+from desktop.sync.merging import TAKEN, unseen, waiting_lines
+from desktop.sync.offices import remember
+from desktop.sync.refused import BadShape, BatchRefused
+from desktop.sync.seal import Unsealed, draft, seal, unseal
+from desktop.sync.sending import BATCHES, covered_by
+from desktop.sync.stick import file_name, place, write_to_stick
+
+MOST_VERDICTS = 200
+NOT_YET = "未上报"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a receipt told."""
+
+    number: int
+    office: str
+    open: tuple[OpenRecord, ...]
+    unseen: tuple[int, ...]
+    moved: dict[int, str]  # batch number → state
+    already: bool = False
+
+
+def write_receipt(desk: Desk, office: str, stick: Path) -> Path:
+    """A receipt for one office lies on the stick, sealed to it: knowledge, a verdict a batch, a line for each open record."""
+    desk.require("receipt.write")
+    cards = [card for card in offices.peers(desk.books) if card.code == office]
+    if not cards:
+        raise Refusal(_("这个单位还没有登记"), record=office)
+    key = offices.own_key(desk)
+    with desk.books.read() as conn:
+        known, number, head = knowledge_of(conn, office), _next_number(conn, desk.community, office), audit_head(conn)
+    missing = unseen(desk, office)
+    receipt = Receipt(office, number, SCHEMA, known, _verdicts(desk, office), tuple(waiting_lines(desk, office)), missing)
+    manifest = Manifest(
+        sender=desk.community, to=(office,), number=number, made=desk.clock(), program=f"lianxin {__version__}", audit=head,
+        revocations=offices.revocations(desk.books),
+    )  # fmt: skip
+    out = BytesIO()
+    header = draft("down", sender=desk.community, to=[office], number=number, schema=SCHEMA)
+    header = seal(header, pack(manifest, {}, receipt=receipt), key, [*(card.recipient for card in cards), key.recipient], out)
+    name = file_name("down", cards[0].name, number, desk.today)
+    folder = desk.books.ledger.folder / BATCHES
+    folder.mkdir(mode=0o700, exist_ok=True)
+    place(folder, name, out.getvalue())
+    with desk.deed("receipt.write") as work:
+        work.add(
+            ReceiptRecord, direction="发出", office=office, number=number, dated_on=work.today, file=name, sha256=header.sha256,
+            unseen=",".join(map(str, missing)) or None,
+        )  # fmt: skip
+    return write_to_stick(stick, name, folder / name)
+
+
+def _next_number(conn: Connection, community: str, office: str) -> int:
+    table = ReceiptRecord.table()
+    where = (table.c.community == community, table.c.direction == "发出", table.c.office == office)
+    return int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one()) + 1
+
+
+def _verdicts(desk: Desk, office: str) -> tuple[BatchVerdict, ...]:
+    rows = sorted(desk.rows(Batch, direction="收到", office=office), key=lambda row: int(row["number"]))[-MOST_VERDICTS:]
+    names = {"taken": Fate.TAKEN, "same": Fate.SAME, "waiting": Fate.WAITING, "refused": Fate.RETURNED, "contested": Fate.UNDECIDED}
+    return tuple(
+        BatchVerdict(
+            row["number"], row["sha256"], row["verdict"], row["lines"] or 0, {kept: row[key] for key, kept in names.items() if row[key]}
+        )
+        for row in rows
+    )
+
+
+def read_receipt(desk: Desk, path: Path) -> Heard:
+    """The receipt has moved our batches and records; read again, nothing changes. Raises BatchRefused with its sentence."""
+    desk.require("receipt.read")
+    books = desk.books
+    try:
+        unsealed = unseal(
+            path, [offices.own_key(desk).identity], offices.trusted(books), desk.community,
+            schema=SCHEMA, revoked=offices.is_revoked(books),
+        )  # fmt: skip
+        receipt = unsealed.receipt
+        if unsealed.header.kind != "down" or receipt is None or receipt.office != desk.community:
+            raise BadShape("no receipt for us", record=path.name)
+    except BatchRefused as refusal:
+        desk.refuse("receipt.read", f"{path.name} {refusal.code} {refusal.detail[:200]}")
+        raise
+    sender = unsealed.header.sender
+    newest = max((row["number"] for row in desk.rows(ReceiptRecord, direction="收到", office=sender)), default=0)
+    if receipt.number <= newest:
+        return Heard(receipt.number, sender, receipt.open, receipt.unseen, {}, already=True)
+    with desk.deed("receipt.read") as work:
+        return _hear(work, desk, unsealed, receipt, path.name)
+
+
+def _hear(work: Work, desk: Desk, unsealed: Unsealed, receipt: Receipt, name: str) -> Heard:
+    sender, conn = unsealed.header.sender, work.conn
+    ours = work.rows(Batch, direction="发出")
+    moved = _move_batches(work, ours, receipt)
+    scope = _scope_answered(ours, receipt)
+    if scope:
+        conn.execute(delete(covered).where(covered.c.office == sender, covered.c.scope == scope, covered.c.community == desk.community))
+        rows = [
+            {"office": sender, "scope": scope, "community": desk.community, "sitting": sitting, "tick": tick}
+            for sitting, tick in receipt.knowledge.items()
+        ]
+        if rows:
+            conn.execute(insert(covered), rows)
+    _replace_fates(conn, sender, receipt)
+    if unsealed.manifest.revocations is not None:
+        kept = newer_list(offices.revocations(desk.books), unsealed.manifest.revocations)
+        remember(conn, offices.REVOKED, encode(kept).decode())
+    highest = max((verdict.number for verdict in receipt.verdicts), default=0)
+    if highest > int(desk.books.fact("highest.number") or 0):
+        remember(conn, "highest.number", str(highest))
+    work.add(
+        ReceiptRecord, direction="收到", office=sender, number=receipt.number, dated_on=work.today, file=name,
+        sha256=unsealed.header.sha256, unseen=",".join(map(str, receipt.unseen)) or None,
+    )  # fmt: skip
+    work.remark(f"回执 {receipt.number} 待处理 {len(receipt.open)} 条")
+    return Heard(receipt.number, sender, receipt.open, receipt.unseen, moved)
+
+
+def _move_batches(work: Work, ours: Sequence[Row], receipt: Receipt) -> dict[int, str]:
+    verdicts = {verdict.number: verdict for verdict in receipt.verdicts}
+    moved: dict[int, str] = {}
+    for row in ours:
+        verdict = verdicts.get(row["number"])
+        values: dict[str, str | int | None] = {}
+        if verdict is not None and verdict.sha256 == row["sha256"]:
+            values = {
+                "state": "已入库" if verdict.verdict == TAKEN else "已接收", "verdict": verdict.verdict, "merged_on": work.today,
+                "taken": verdict.fates.get(Fate.TAKEN, 0), "same": verdict.fates.get(Fate.SAME, 0),
+                "waiting": verdict.fates.get(Fate.WAITING, 0), "refused": verdict.fates.get(Fate.RETURNED, 0),
+                "contested": verdict.fates.get(Fate.UNDECIDED, 0),
+            }  # fmt: skip
+        elif row["state"] in ("已制作", "已交接") and row["knowledge"] and covers(receipt.knowledge, json.loads(row["knowledge"])):
+            values = {"state": "由后批代替"}
+        if values and values["state"] != row["state"]:
+            values["state_on"] = work.today
+            moved[row["number"]] = str(values["state"])
+        if values:
+            work.change(Batch, row["id"], **values)
+    return moved
+
+
+def _scope_answered(ours: Sequence[Row], receipt: Receipt) -> str:
+    """The rules under which the newest batch that was taken had been made."""
+    taken = {verdict.number for verdict in receipt.verdicts if verdict.verdict == TAKEN}
+    rows = [row for row in ours if row["number"] in taken and row["scope"]]
+    return str(max(rows, key=lambda row: int(row["number"]))["scope"]) if rows else ""
+
+
+def _replace_fates(conn: Connection, sender: str, receipt: Receipt) -> None:
+    newest = max((verdict.number for verdict in receipt.verdicts), default=0)
+    conn.execute(delete(fate).where(fate.c.office == sender))
+    rows = {
+        (one.kind, one.id): {
+            "office": sender, "kind": one.kind, "record": one.id, "batch": newest, "fate": str(one.fate), "field": one.field,
+            "reason": one.reason, "value": encode(one.losing).decode() if one.losing is not None else None,
+        }
+        for one in receipt.open
+    }  # fmt: skip
+    if rows:
+        conn.execute(insert(fate), list(rows.values()))
+
+
+def fate_of(conn: Connection, community: str, office: str, rows: list[Row]) -> dict[str, str]:
+    """Record id → 未上报, 已入库, 待补, 退回 or 待定, for rows of one list; what the newest receipt says, nothing else."""
+    known = covered_by(conn, office, community)
+    ids = [row["id"] for row in rows]
+    found = conn.execute(select(fate.c.record, fate.c.fate).where(fate.c.office == office, fate.c.record.in_(ids)))
+    still_open = {row.record: row.fate for row in found}
+    return {
+        row["id"]: NOT_YET if not knows(known, (row["sitting"], row["tick"])) else str(still_open.get(row["id"], Fate.TAKEN))
+        for row in rows
+    }

@@ -1,0 +1,286 @@
+"""Up: everything that no receipt covers yet, sealed once, written to a stick and read back.
+
+What is chosen and how it is masked is decided once (`choose`), for the list that the clerk reads before writing and for the
+file that leaves. A number only grows; what a lost stick carried is in the next batch all the same.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from desktop import __version__
+from desktop.model.courier import Batch, Receipt
+from desktop.model.errors import Refusal
+from desktop.model.field import Upward
+from desktop.model.kinds import Link
+from desktop.model.language import _
+from desktop.model.record import Record
+from desktop.office.desk import Desk
+from desktop.store.journal import audit_head, knowledge_of
+from desktop.store.page import link_titles
+from desktop.store.tables import SCHEMA, covered, journal, knowledge, tombstone
+from desktop.store.work import Row
+from desktop.sync import offices, travel
+from desktop.sync.batch import Header, Line, Manifest, encode
+from desktop.sync.contents import pack
+from desktop.sync.keys import hash_groups, recipients_of
+from desktop.sync.knowledge import Knowledge, Masked, Value
+from desktop.sync.seal import draft, seal
+from desktop.sync.stick import file_name, place, write_to_stick
+
+BATCHES = "batches"
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """One record that leaves: its line, the row it was read from (None when it was erased), and whether the district never saw it."""
+
+    record: type[Record]
+    line: Line
+    row: Row | None
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class ContentLine:
+    """One record of a batch, as the clerk reads it before it is written: exactly the words that leave."""
+
+    kind: str
+    record: str
+    title: str
+    is_new: bool
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the next batch would hold."""
+
+    number: int
+    lines: tuple[ContentLine, ...]
+    counts: dict[str, tuple[int, int]]  # kind → new, changed
+    since_on: str
+    until_on: str
+
+    @property
+    def total(self) -> int:
+        """Every record once."""
+        return len(self.lines)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A batch that lies on a stick, read back and equal."""
+
+    batch: str
+    number: int
+    header: Header
+    path: Path
+    counts: dict[str, int]
+
+    @property
+    def groups(self) -> list[str]:
+        """The hash as the hand-over slip prints it."""
+        return hash_groups(self.header.sha256)
+
+
+def covered_by(conn: Connection, office: str, community: str) -> Knowledge:
+    """What an office above knows of us by its newest receipt, under the present rules of what travels."""
+    where = (covered.c.office == office, covered.c.scope == travel.scope(), covered.c.community == community)
+    return {row.sitting: row.tick for row in conn.execute(select(covered.c.sitting, covered.c.tick).where(*where))}
+
+
+def uncovered(conn: Connection, community: str, known: Knowledge) -> dict[str, dict[str, bool]]:
+    """Kind → record → whether it is new to somebody who knows this much."""
+    found: dict[str, dict[str, bool]] = {}
+    sittings = conn.execute(select(knowledge.c.sitting, knowledge.c.tick).where(knowledge.c.community == community)).all()
+    born = func.max((journal.c.field == "") & journal.c.new.is_(None))
+    for sitting, tick in sittings:
+        if tick <= known.get(sitting, 0):
+            continue
+        query = (
+            select(journal.c.kind, journal.c.record, born)
+            .where(journal.c.community == community, journal.c.sitting == sitting, journal.c.tick > known.get(sitting, 0))
+            .group_by(journal.c.kind, journal.c.record)
+        )
+        for kind, record, is_new in conn.execute(query):
+            of_kind = found.setdefault(kind, {})
+            of_kind[record] = of_kind.get(record, False) or bool(is_new)
+    return found
+
+
+def choose(conn: Connection, community: str, known: Knowledge, hmac_key: bytes) -> Iterator[Leaving]:
+    """Every record that leaves, type by type in the order of the contents page."""
+    changed = uncovered(conn, community, known)
+    for record in travel.travelling_types():
+        wanted = changed.get(record.__tablename__, {})
+        table, ids = record.table(), sorted(wanted)
+        for start in range(0, len(ids), CHUNK):
+            some = ids[start : start + CHUNK]
+            rows = conn.execute(select(table).where(table.c.community == community, table.c.id.in_(some))).mappings().all()
+            for row in rows:
+                yield Leaving(record, travel.line_of_row(record, row, hmac_key), row, wanted[row["id"]])
+            if len(rows) < len(some):
+                yield from _erased(conn, record, community, set(some) - {row["id"] for row in rows})
+
+
+def _erased(conn: Connection, record: type[Record], community: str, ids: set[str]) -> Iterator[Leaving]:
+    where = (tombstone.c.community == community, tombstone.c.kind == record.__tablename__, tombstone.c.record.in_(sorted(ids)))
+    for row in conn.execute(select(tombstone).where(*where)).mappings():
+        yield Leaving(record, Line(row["kind"], row["record"], (row["sitting"], row["tick"]), erased=row["reason"][:40]), None, False)
+
+
+def preview(desk: Desk) -> Contents:
+    """The next batch, person by person and field by field, in the words that leave. Raises Refusal before the welcome."""
+    to, hmac_key = _addressee(desk)
+    with desk.books.read() as conn:
+        leaving = list(choose(conn, desk.community, covered_by(conn, to, desk.community), hmac_key))
+        lines = []
+        counts: dict[str, tuple[int, int]] = {}
+        for one in leaving:
+            kind = one.record.__tablename__
+            new, old = counts.get(kind, (0, 0))
+            counts[kind] = (new + one.is_new, old + (not one.is_new))
+        for record in dict.fromkeys(one.record for one in leaving):
+            group = [one for one in leaving if one.record is record]
+            names = link_titles(conn, desk.community, record, [one.row for one in group if one.row is not None], masked=True)
+            lines += [_shown(one, names) for one in group]
+        number = _next_number(desk, conn)
+    since = min((one.row["changed_at"][:10] for one in leaving if one.row is not None), default=desk.today)
+    return Contents(number, tuple(lines), counts, since, desk.today)
+
+
+def _shown(one: Leaving, names: dict[str, str]) -> ContentLine:
+    record, line = one.record, one.line
+    if line.erased:
+        return ContentLine(line.k, line.id, _("已清除的记录"), False, ((_("清除"), line.erased),))
+    words = {rule.key: _words(rule, line.f[rule.key], names) for rule in travel.rules(record) if line.f[rule.key] is not None}
+    fields = tuple((_(rule.spec.label), words[rule.key]) for rule in travel.rules(record) if rule.spec and rule.key in words)
+    title = " ".join(words[key] for key in record.named_by if words.get(key)) or _(record.label)
+    return ContentLine(line.k, line.id, title, one.is_new, fields)
+
+
+def _words(rule: travel.Rule, value: Value, names: dict[str, str]) -> str:
+    """A value in the words in which it leaves."""
+    if isinstance(value, Masked):
+        return value.text
+    if rule.spec is None:
+        return str(value)
+    if rule.how is Upward.COUNT:
+        return _("只传计数用的密文")
+    return names.get(str(value), "") if isinstance(rule.spec.kind, Link) else rule.spec.kind.show(value)
+
+
+def write_batch(desk: Desk, stick: Path) -> Sent:
+    """The next batch is sealed, kept, written down, and lies on the stick read back and equal.
+
+    Raises Refusal when there is nothing to send or no office above is known, Trouble when the stick fails: the sealed batch then
+    stays here under its number, and `copy_to_stick` writes the same bytes again.
+    """
+    batch = seal_batch(desk)
+    return copy_to_stick(desk, batch, stick)
+
+
+def seal_batch(desk: Desk) -> str:
+    """The next batch is sealed and on the books as 已制作; the id of its record. It is sealed once: a second stick gets the same bytes."""
+    desk.require("batch.seal")
+    to, hmac_key = _addressee(desk)
+    key, upper = offices.own_key(desk), offices.above(desk.books)
+    folder = desk.books.ledger.folder / BATCHES
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with desk.books.read() as conn:
+        known, ours = covered_by(conn, to, desk.community), knowledge_of(conn, desk.community)
+        leaving = list(choose(conn, desk.community, known, hmac_key))
+        if not leaving:
+            raise Refusal(_("没有要上报的新内容"), todo=_("本月确实无事，就登记一条“零报告”再写"))
+        number, head = _next_number(desk, conn), audit_head(conn)
+        quoted = _newest_receipt(conn, desk.community)
+    since_on = min((one.row["changed_at"][:10] for one in leaving if one.row is not None), default=desk.today)
+    groups: dict[str, list[Line]] = {}
+    for one in leaving:
+        groups.setdefault(one.line.k, []).append(one.line)
+    codes = list(dict.fromkeys(card.code for card in upper))
+    manifest = Manifest(
+        sender=desk.community, to=tuple(codes), number=number, knowledge=ours, since=known, scope=travel.scope(),
+        period=f"{since_on}/{desk.today}", made=desk.clock(), program=f"lianxin {__version__}", audit=head, quoted=quoted,
+    )  # fmt: skip
+    name = file_name("up", desk.books.fact("name") or desk.community, number, desk.today)
+    header, out = draft("up", sender=desk.community, to=codes, number=number, schema=SCHEMA), BytesIO()
+    header = seal(header, pack(manifest, groups), key, [*recipients_of(upper), key.recipient], out)
+    place(folder, name, out.getvalue())
+    counts = {kind: len(lines) for kind, lines in groups.items()}
+    with desk.deed("batch.seal") as work:
+        return work.add(
+            Batch, direction="发出", office=to, number=number, since_on=since_on, until_on=desk.today, lines=sum(counts.values()),
+            counts=json.dumps(counts), size=header.size, sha256=header.sha256, header=encode(header).decode(), file=name,
+            scope=travel.scope(), knowledge=json.dumps(ours), made_on=desk.today, state="已制作", state_on=desk.today,
+        )  # fmt: skip
+
+
+def copy_to_stick(desk: Desk, batch: str, stick: Path) -> Sent:
+    """The sealed bytes of a batch lie on a stick, read back and equal."""
+    row = desk.get(Batch, batch)
+    kept = desk.books.ledger.folder / BATCHES / str(row["file"])
+    if not kept.exists():
+        raise Refusal(_("这一批的文件已不在本机"), record=_("第 {n} 批").format(n=row["number"]), todo=_("写一批新的：内容会自动带上"))
+    path = write_to_stick(stick, kept.name, kept)
+    with desk.deed("batch.seal") as work:
+        work.remark(f"第 {row['number']} 批 → {stick.name}")
+    return Sent(batch, row["number"], _header(row), path, json.loads(row["counts"] or "{}"))
+
+
+def hand_over(desk: Desk, batch: str, *, to: str, on: str) -> None:
+    """The slip was signed: who took the stick and when."""
+    with desk.deed("batch.hand_over") as work:
+        row = work.get(Batch, batch)
+        if on > work.today or on < (row["made_on"] or on):
+            raise Refusal(_("交接日期应在制作日期与今天之间"), record=_("第 {n} 批").format(n=row["number"]))
+        moved = {"state": "已交接", "state_on": on} if row["state"] == "已制作" else {}
+        work.change(Batch, batch, handed_on=on, handed_to=to, **moved)
+
+
+def report_lost(desk: Desk, batch: str, *, on: str) -> None:
+    """This stick is lost: it is sealed, so nobody can read it, and the next batch holds its content all the same."""
+    with desk.deed("batch.report_lost") as work:
+        row = work.get(Batch, batch)
+        if row["state"] == "已入库":
+            raise Refusal(_("区里已经入库，不算丢失"), record=_("第 {n} 批").format(n=row["number"]))
+        work.change(Batch, batch, lost_on=on)
+
+
+def _addressee(desk: Desk) -> tuple[str, bytes]:
+    """The district that receives, and its counting key."""
+    upper, key = offices.above(desk.books), offices.hmac_key(desk.books)
+    if not upper or key is None:
+        raise Refusal(_("本社区还没有在区里登记"), todo=_("到“上报与接收”先写“入网申请”，带到区里登记"))
+    district = [card for card in upper if card.tier == "区"] or upper
+    return district[0].code, key
+
+
+def _next_number(desk: Desk, conn: Connection) -> int:
+    """One more than any number that ever left: by the books, by the files kept, by what the newest receipt names."""
+    table = Batch.table()
+    where = (table.c.community == desk.community, table.c.direction == "发出")
+    numbers = [int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one())]
+    folder = desk.books.ledger.folder / BATCHES
+    for kept in folder.glob("*.lxb") if folder.is_dir() else ():
+        digits = kept.stem.split("-第")[-1].split("批")[0]
+        numbers.append(int(digits) if digits.isdigit() else 0)
+    heard = desk.books.fact("highest.number")
+    return max(*numbers, int(heard or 0)) + 1
+
+
+def _newest_receipt(conn: Connection, community: str) -> int:
+    table = Receipt.table()
+    where = (table.c.community == community, table.c.direction == "收到")
+    return int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one())
+
+
+def _header(row: Row) -> Header:
+    return msgspec.json.decode(row["header"], type=Header)
