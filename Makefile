@@ -5,6 +5,9 @@ PYTEST := QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n auto --maxprocesses 8
 UV := build/lock-tools/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml
 
+# A bare machine names no locale; Qt and the paths of our files are UTF-8.
+export LANG := $(or $(LANG),C.UTF-8)
+
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check tour bench faults package lock
 

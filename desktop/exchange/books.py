@@ -7,11 +7,13 @@ version; the tests read its files back with three other readers.
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 from desktop.store import disk
@@ -66,22 +68,26 @@ def escaped(text: str) -> str:
 
 @contextmanager
 def workbook(path: Path, *, constant_memory: bool = False) -> Iterator[Workbook]:
-    """A workbook that is at `path` when all was written, and nowhere when something went wrong."""
-    part = path.with_name(path.name + disk.PART)
-    with disk.said(path):
+    """A workbook that is at `path` when all was written, and nowhere when something went wrong.
+
+    XlsxWriter's working files hold people's names: they lie beside the target, not in the system's temporary folder, and go
+    with it.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with disk.said(path), TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder:
+        part = Path(folder) / path.name
+        book = Workbook(str(part), {**options, "constant_memory": constant_memory, "tmpdir": folder})
         try:
-            options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-            book = Workbook(str(part), {**options, "constant_memory": constant_memory, "in_memory": False})
-            try:
-                yield book
-            finally:
-                book.close()
-            disk.sync_file(part)
-            disk.replace(part, path)
-        except BaseException:
-            with suppress(OSError):  # the first error is the one to tell
-                part.unlink(missing_ok=True)
-            raise
+            yield book
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
+        finally:
+            for sheet in book.worksheets():
+                if constant_memory:
+                    sheet.row_data_fh.close()
+        disk.sync_file(part)
+        disk.replace(part, path)
 
 
 def print_set_up(sheet: Worksheet, *, head: int) -> None:

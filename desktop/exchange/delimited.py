@@ -7,6 +7,7 @@ euro sign of Chinese Windows, which no codec knows.
 
 import codecs
 import csv
+import io
 from functools import cache
 
 from desktop.model.codes import table_rows
@@ -54,8 +55,8 @@ def table(text: str, name: str) -> list[list[str | None]]:
     rows: list[list[str | None]] = []
     count = 0
     try:
-        for line in csv.reader(text.splitlines(keepends=True), delimiter=mark, strict=False):
-            row: list[str | None] = [cell or None for cell in line]
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False):
+            row: list[str | None] = [cell.replace("\r\n", "\n") or None for cell in line]
             while row and row[-1] is None:
                 row.pop()
             rows.append(row)

@@ -227,7 +227,7 @@ class Judge:
         there = sure[0] if sure else self.ledger.whole(values) if not missing else None
         values, warnings = self.completed(row, {**values}, there, problems)
         build = partial(
-            Line, row, title=self.record.called(values), values=values, warnings=tuple(warnings), missing=tuple(missing),
+            Line, row, title=self.title(row, values), values=values, warnings=tuple(warnings), missing=tuple(missing),
             key=str(there["id"]) if there else "", version=int(there["version"]) if there else 0,
             changes=changes_between(self.record, there, values, self.today) if there else (),
         )  # fmt: skip
@@ -255,7 +255,7 @@ class Judge:
         warnings = []
         name = self.record.named_by[0]
         if there and values.get(name) and there[name] not in (None, values[name]):
-            said = _("台账里是“{title}”").format(title=self.record.called(there))
+            said = _("台账里是“{title}”").format(title=self.title(0, there))
             warnings.append(self.problem(row, name, said))
         if self.record in COMPLETE and not problems:
             before = {key: there[key] for key in self.fields} if there else {}
@@ -276,13 +276,23 @@ class Judge:
 
     def suspects(self, values: dict[str, Value], there: Kept | None) -> tuple[Alike, ...]:
         """Records and earlier rows that may be the same; a record of the same number that bears another name is only suspected."""
-        title, name = self.record.called, self.record.named_by[0]
+        name = self.record.named_by[0]
         if there is not None:
             other_name = values.get(name) and there[name] and normal_form(str(values[name])) != normal_form(str(there[name]))
-            return (Alike(there["id"], title(there), there),) if other_name and not isinstance(self.fields[name].kind, Link) else ()
-        ledger = [Alike(row["id"], title(row), row) for row in self.ledger.suspected(values)]
-        file = [Alike("", _("本表第 {row} 行 {title}").format(row=row[LINE_NO], title=title(row)), row) for row in self.file.suspected(values)]
-        return tuple(ledger + file)
+            return (Alike(there["id"], self.title(0, there), there),) if other_name and not isinstance(self.fields[name].kind, Link) else ()
+        ledger = [Alike(row["id"], self.title(0, row), row) for row in self.ledger.suspected(values)]
+        file = [(row[LINE_NO], row) for row in self.file.suspected(values)]
+        return (*ledger, *(Alike("", _("本表第 {row} 行 {title}").format(row=line, title=self.title(line, row)), row) for line, row in file))
+
+    def title(self, row: int, values: Kept) -> str:
+        """A row in a few words: links by what stands in their cells."""
+        parts = []
+        for key in self.record.named_by:
+            if isinstance(self.fields[key].kind, Link):
+                parts.append(self.text(row, self.column_of[key], key) if row and key in self.column_of else "")
+            else:
+                parts.append(self.fields[key].kind.show(values.get(key)))
+        return " ".join(part for part in parts if part) or _(self.record.label)
 
     def problem(self, row: int, key: str, why: str, todo: str = "") -> Problem:
         """A sentence about a cell; about the row where the field has no column."""

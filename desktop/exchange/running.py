@@ -132,6 +132,7 @@ def undo_import(desk: Desk, run: str, progress: Progress | None = None) -> Undon
             raise Refusal(_("找不到这次导入"), record=run)
         if days.between(events[0]["at"][:10], desk.today) > UNDO_DAYS:
             raise Refusal(_("导入已过 {days} 天，不能整批撤销").format(days=UNDO_DAYS), todo=_("逐条改正，或移入回收站"))
+        restored, later = put_back(work, [event for event in events if event["field"] != WHOLE], sitting, int(tick))
         added = {(event["kind"], event["record"]) for event in events if event["field"] == WHOLE}
         ours = {key: row for key, row in living(work, added).items() if (row["sitting"], row["tick"]) == (sitting, int(tick))}
         free = unused(work, set(ours))
@@ -139,7 +140,6 @@ def undo_import(desk: Desk, run: str, progress: Progress | None = None) -> Undon
             tell(progress if number % EACH == 0 else None, number, len(free))
             work.end(record_type(kind), key, on=desk.today, because=_("撤销导入"))
         kept = [record_type(kind).called(row) for (kind, key), row in living(work, added - free).items()]
-        restored, later = put_back(work, [event for event in events if event["field"] != WHOLE], sitting, int(tick))
         work.remark(f"撤销导入 {run}：移入回收站{len(free)} 退回改动{restored} 未动{len(kept) + len(later)}")
     return Undone(len(free), restored, tuple(kept + later))
 

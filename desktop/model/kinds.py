@@ -7,6 +7,7 @@ A text that begins with `~` is a masked value that came from another office, one
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer as SqlInteger
@@ -27,7 +28,8 @@ Value = str | int | None
 
 MASKED_MARK = "~"
 HASH_MARK = "#"
-BIDI_AND_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+WIDE = {MASKED_MARK: "～", HASH_MARK: "＃"}
+BIDI_AND_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ud800-\udfff]")
 
 
 def is_masked(value: Value) -> bool:
@@ -38,6 +40,11 @@ def is_masked(value: Value) -> bool:
 def is_hash(value: Value) -> bool:
     """The value is a keyed hash: good for counting, not for reading."""
     return isinstance(value, str) and value.startswith(HASH_MARK)
+
+
+def unmarked(text: str) -> str:
+    """Typed text that begins like a masked or hashed value (#3楼梯间) takes the wide sign, and so stays what was typed."""
+    return WIDE.get(text[:1], text[:1]) + text[1:]
 
 
 class Kind:
@@ -104,7 +111,7 @@ class Text(Kind):
         self.width = width
 
     def read(self, text: str, today: str) -> Value:
-        return " ".join(BIDI_AND_CONTROLS.sub("", text).split())
+        return unmarked(" ".join(BIDI_AND_CONTROLS.sub("", text).split()))
 
     def check(self, value: Value) -> None:
         super().check(value)
@@ -123,7 +130,7 @@ class LongText(Text):
 
     def read(self, text: str, today: str) -> Value:
         lines = (BIDI_AND_CONTROLS.sub("", line).rstrip() for line in text.replace("\r\n", "\n").split("\n"))
-        return "\n".join(lines).strip()
+        return unmarked("\n".join(lines).strip())
 
 
 class Name(Text):
@@ -187,7 +194,8 @@ class IdNumber(Kind):
         return self.show(value) if is_hash(value) else masks.mask_id(self.show(value))
 
     def tokens(self, value: Value) -> list[str]:
-        return [str(value), str(value)[-4:]] if value is not None and not is_hash(value) else []
+        form = names.normal_form(str(value)) if value is not None and not is_hash(value) else ""  # a typed X is sought as x
+        return [form, form[-4:]] if form else []
 
     def hint(self) -> str:
         return _("18位居民身份号码，单元格设为文本")
@@ -290,6 +298,11 @@ class Clock(Kind):
         if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
             raise Refusal(_("时间应为 09:30 的样子"))
         return f"{int(found[1]):02d}:{int(found[2] or 0):02d}"
+
+    def check(self, value: Value) -> None:
+        super().check(value)
+        if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+            raise Refusal(_("时间应为 09:30 的样子"))
 
     def tokens(self, value: Value) -> list[str]:
         return []
@@ -539,10 +552,20 @@ class Periods(Tags):
         Kind.check(self, value)
         for word, since, until in self.terms(value):
             Choice.check(self, word)
+            for day in filter(None, (since, until)):
+                if not days.is_partial_day(day):
+                    raise Refusal(_("不是日期：{value}").format(value=day))
             if since and until and until < since:
                 raise Refusal(_("“{word}”的结束日期早于开始").format(word=word))
-        if self.exclusive and len(self.split(value)) > 1:
-            raise Refusal(_("同一时间只能有一个：{words}").format(words=self.show(value)))
+        if self.exclusive:
+            self._refuse_overlap(value)
+
+    def _refuse_overlap(self, value: Value) -> None:
+        """Of an exclusive set no two words hold on one day, else a figure by area would count a place twice."""
+        terms = sorted(self.terms(value), key=lambda term: (term[1], term[2] or "9"))
+        for (word, _since, until), (then, since, _until) in pairwise(terms):
+            if not until or since <= until:
+                raise Refusal(_("同一时间只能有一个：{words}").format(words=f"{_(word)}、{_(then)}"))
 
 
 class Serial(Kind):

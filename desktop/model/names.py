@@ -8,7 +8,7 @@ here. What is kept (`read_name`) changes only what is invisible or the same sign
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop.model.codes import table_rows
 from desktop.model.errors import Refusal
@@ -107,6 +107,7 @@ def _joined(gap: re.Match[str]) -> str:
     return INTERPUNCT if dot else ""
 
 
+@lru_cache(maxsize=4096)
 def _reading(signs: str) -> Reading:
     """The likely reading, and those in which one character is read another way."""
     if not signs:

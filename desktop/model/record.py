@@ -113,7 +113,8 @@ class Record(Base):
         parts = []
         for key in cls.named_by:
             kind = cls.fields()[key].kind
-            parts.append(kind.mask(row[key]) if masked else kind.show(row[key]))
+            if not isinstance(kind, Link):  # an id says nothing to a reader; `page.title_of` follows the link
+                parts.append(kind.mask(row[key]) if masked else kind.show(row[key]))
         return " ".join(part for part in parts if part) or cls.label
 
     @classmethod
@@ -122,7 +123,7 @@ class Record(Base):
         found = []
         for key, spec in cls.fields().items():
             value = values.get(key)
-            if value is None:
+            if value is None or value == "":
                 if whole and spec.required:
                     found.append(Mistake(key, _("必填")))
                 continue

@@ -22,10 +22,10 @@ def expect_member(desk: Desk, *, person: str, **values: Value) -> str:
         return _open(work, MEMBER, person, None, **values)
 
 
-def check_in_member(desk: Desk, *, person: str, reported_on: str, **values: Value) -> str:
+def check_in_member(desk: Desk, *, person: str, reported_on: str, employer: str | None = None, **values: Value) -> str:
     """The member stands reported, with a numbered slip. Raises Refusal when he stands reported already."""
     with desk.deed("checkin.check_in") as work:
-        return _report(work, _waiting(work, person=person) or _open(work, MEMBER, person, None, **values), reported_on, values)
+        return _report(work, _waiting(work, person=person) or _open(work, MEMBER, person, employer, **values), reported_on, values)
 
 
 def check_in_unit(desk: Desk, *, employer: str, reported_on: str, **values: Value) -> str:
@@ -51,6 +51,8 @@ def move_checkin(desk: Desk, key: str, deed: str, **asked: Value) -> None:
             _refuse_future(work, asked.get(name))
         if deed == "resume":
             _refuse_second(work, row["person"], row["employer"] if row["who"] == UNIT else None, but=key)
+        if deed == "move" and row["who"] == UNIT and asked.get("employer"):
+            _refuse_second(work, None, str(asked["employer"]), but=key)
         if deed == "report":
             asked.setdefault("reported_on", work.today)
             if row["slip_no"] is None:
@@ -68,7 +70,9 @@ def _open(work: Work, who: str, person: str | None, employer: str | None, /, **v
 
 def _report(work: Work, key: str, reported_on: str, values: dict[str, Value]) -> str:
     _refuse_future(work, reported_on)
-    work.change(CheckIn, key, slip_no=work.get(CheckIn, key)["slip_no"] or work.number("HZ", work.today))
+    slip_no = work.get(CheckIn, key)["slip_no"] or work.number("HZ", work.today)
+    told = {name: value for name, value in values.items() if name in CheckIn.fields() and value is not None}
+    work.change(CheckIn, key, **{**told, "slip_no": slip_no})
     advance(work, CheckIn, key, "report", reported_on=reported_on, branch_duty=values.get("branch_duty"))
     return key
 

@@ -13,7 +13,7 @@ from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.place import Place
 from desktop.office.desk import Desk
-from desktop.office.records import advance
+from desktop.office.records import advance, step_of
 from desktop.store.work import Row, Work
 
 PASS, FAIL, NOT_HERE = "合格", "不合格", "不适用"
@@ -163,6 +163,11 @@ def recheck_danger(
             advance(work, Danger, danger, "recheck", recheck=recheck, rechecked_by=rechecked_by, rechecked_on=on, done_text=done_text)
             work.change(Danger, danger, fixed_on=on)
             return
+        step = step_of(Danger, "recheck")
+        if row["ended_on"] or row["state"] not in step.starts:
+            raise Refusal(
+                _("现在是“{state}”，不能“{label}”").format(state=_(row["state"]), label=_(step.label)), record=Danger.called(row)
+            )
         if due_on is None or due_on <= on:
             Danger.refuse_mistakes([Mistake("due_on", _("没改好要给新的限期"))], Danger.called(row))
         said = done_text or row["done_text"]

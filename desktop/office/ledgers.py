@@ -4,6 +4,7 @@ The password opens the keyring, the keyring opens the file, the file says who ma
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from desktop.model.language import _
 from desktop.model.place import Place
 from desktop.model.roles import Role
 from desktop.office.desk import Desk, Who, clock
+from desktop.store import tries
 from desktop.store.file import create_ledger, open_ledger
 from desktop.store.key import Cost, Keyring
 from desktop.store.tables import SCHEMA, build, meta, object_names
@@ -69,8 +71,8 @@ def found_office(
 
 
 def sign_in(folder: Path, login: str, password: str, *, now: Callable[[], str] = clock) -> Desk:
-    """The ledger is open and somebody sits at it. Raises WrongPassword, and what opening a ledger may raise."""
-    return open_desk(folder, login, Keyring.load(folder).unlock(login, password), now=now)
+    """The ledger is open and somebody sits at it. Raises WrongPassword, WaitFirst after too many wrong ones, and what opening may raise."""
+    return open_desk(folder, login.strip(), tries.sign_in(folder, login, password, now=time.time()), now=now)
 
 
 def open_desk(folder: Path, login: str, raw_key: bytes, *, now: Callable[[], str] = clock) -> Desk:
@@ -141,7 +143,7 @@ def reset_with_recovery(folder: Path, recovery: str, login: str, new: str, *, no
     """Somebody who forgot the password opens the ledger with the printed recovery key and a new password."""
     refuse_weak(new, login)
     keyring = Keyring.load(folder)
-    raw_key = keyring.unlock_with_recovery(recovery)
+    raw_key = tries.sign_in_with_recovery(folder, recovery, now=time.time())
     keyring.reset_password(login, new, raw_key).save(folder)
     return open_desk(folder, login, raw_key, now=now)
 

@@ -73,6 +73,8 @@ def _check(work: Work, desk: Desk, row: Row, deed: str, asked: dict[str, Value])
     if deed == "hand_over" and due_on is None:
         asked["due_on"] = row["due_on"] or desk.due("opinion.close_days", row["heard_on"])
     if deed == "extend" and isinstance(due_on, str):
+        if row["due_on"] and due_on <= row["due_on"]:
+            Opinion.refuse_mistakes([Mistake("due_on", _("应晚于原期限 {day}").format(day=row["due_on"]))], name)
         if row["extended_because"]:
             raise Refusal(_("已经延期过一次"), record=name, todo=_("按期办结，或“转办”"))
         latest = days.after(row["due_on"] or work.today, desk.number("opinion.extend_days"))

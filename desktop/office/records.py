@@ -18,6 +18,7 @@ from desktop.store.work import Row, Work
 
 def add(desk: Desk, record: type[Record], **values: Value) -> str:
     """The record is on the books; its id."""
+    refuse_unwritten(record, values)
     with desk.deed(f"{record.__tablename__}.add") as work:
         return work.add(record, **values)
 
@@ -101,11 +102,22 @@ def advance(work: Work, record: type[Record], key: str, deed: str, **asked: Valu
             _("现在是“{state}”，不能“{label}”").format(state=_(row["state"] or ""), label=_(step.label)),
             record=name_of(work, record, row),
         )
-    missing = [name for name, must in step.asked.items() if must and asked.get(name) is None and row[name] is None]
-    record.refuse_mistakes((Mistake(name, _("必填")) for name in missing), name_of(work, record, row))
+    record.refuse_mistakes(_unasked(record, step, row, asked), name_of(work, record, row))
     new = {name: value for name, value in asked.items() if value is not None}
     work.change(record, key, **{**new, "state": step.to, "state_on": work.today})
     return row
+
+
+def _unasked(record: type[Record], step: Move, row: Row, asked: Mapping[str, Value]) -> list[Mistake]:
+    """What a step needs and was not told, and what it was told and does not ask for.
+
+    What only deeds write is said anew each time: the reason of the last cancelling is no reason for this one.
+    """
+    fields = record.fields()
+    known = {name for name in step.asked if fields[name].on_form and row[name] is not None}
+    missing = [name for name, must in step.asked.items() if must and asked.get(name) in (None, "") and name not in known]
+    alien = [name for name, value in asked.items() if value is not None and name not in step.asked]
+    return [Mistake(name, _("必填")) for name in missing] + [Mistake(name, _("这一步不改这一项")) for name in alien]
 
 
 def step_of(record: type[Record], deed: str) -> Move:
@@ -118,3 +130,11 @@ def step_of(record: type[Record], deed: str) -> Move:
 def name_of(work: Work, record: type[Record], row: Row) -> str:
     """A record in a few words, as messages name it."""
     return title_of(record, row, link_titles(work.conn, work.community, record, [row], only=record.named_by))
+
+
+def end_many(desk: Desk, record: type[Record], keys: list[str], *, because: str) -> int:
+    """All these records are in the bin, or none of them; how many."""
+    with desk.deed(f"{record.__tablename__}.end") as work:
+        for key in keys:
+            work.end(record, key, on=desk.today, because=because)
+        return len(keys)

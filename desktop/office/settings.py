@@ -43,6 +43,7 @@ class Draft:
 
 def keep_draft(desk: Desk, page: str, *, kind: str, record: str, values: dict[str, Value]) -> None:
     """The half-typed entry of this person on this page is on the disk, encrypted with the rest; it is no change of any record."""
+    desk.require("draft.keep")
     row = {
         "who": desk.who.login, "page": page, "kind": kind, "record": record,
         "content": json.dumps(values, ensure_ascii=False), "at": desk.clock(),
@@ -55,6 +56,7 @@ def keep_draft(desk: Desk, page: str, *, kind: str, record: str, values: dict[st
 
 def drop_draft(desk: Desk, page: str) -> None:
     """The entry was saved or thrown away."""
+    desk.require("draft.drop")
     with desk.books.ledger.write() as conn:
         conn.execute(delete(draft).where(draft.c.who == desk.who.login, draft.c.page == page))
 

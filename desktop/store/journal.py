@@ -14,6 +14,14 @@ from desktop.store.tables import audit, journal, knowledge
 
 GENESIS = "0" * 64
 
+# Written once, because every save of every record runs them.
+_new = upsert(knowledge)
+KNOW = _new.on_conflict_do_update(
+    index_elements=["community", "sitting"], set_={"tick": _new.excluded.tick}, where=knowledge.c.tick < _new.excluded.tick
+)
+HEAD = select(audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+ADD_CHANGE, ADD_DEED = insert(journal), insert(audit)
+
 
 @dataclass
 class Sitting:
@@ -66,7 +74,7 @@ def write_changes(
         for change in changes
     ]  # fmt: skip
     if rows:
-        conn.execute(insert(journal), rows)
+        conn.execute(ADD_CHANGE, rows)
 
 
 def as_json(value: Value) -> str | None:
@@ -84,14 +92,7 @@ def from_json(text: str | None) -> Value:
 
 def know(conn: Connection, community: str, sitting: str, tick: int) -> None:
     """Our knowledge now covers this stamp."""
-    new = upsert(knowledge).values(community=community, sitting=sitting, tick=tick)
-    conn.execute(
-        new.on_conflict_do_update(
-            index_elements=["community", "sitting"],
-            set_={"tick": new.excluded.tick},
-            where=knowledge.c.tick < new.excluded.tick,
-        )
-    )
+    conn.execute(KNOW, {"community": community, "sitting": sitting, "tick": tick})
 
 
 def knowledge_of(conn: Connection, community: str) -> dict[str, int]:
@@ -104,13 +105,13 @@ def write_audit(conn: Connection, *, at: str, who: str, deed: str, what: str, ok
     """Append to the chain of deeds; the new head."""
     before = audit_head(conn)
     head = link_hash(before, at, who, deed, what, ok)
-    conn.execute(insert(audit), {"at": at, "who": who, "deed": deed, "what": what, "ok": int(ok), "before": before, "hash": head})
+    conn.execute(ADD_DEED, {"at": at, "who": who, "deed": deed, "what": what, "ok": int(ok), "before": before, "hash": head})
     return head
 
 
 def audit_head(conn: Connection) -> str:
     """The hash of the last entry; it travels in every batch, so that a cut tail shows."""
-    last = conn.execute(select(audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).scalar()
+    last = conn.execute(HEAD).scalar()
     return str(last) if last else GENESIS
 
 

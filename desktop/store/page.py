@@ -7,7 +7,7 @@ which is why a list has two stretches: the rows that have the sorted value, then
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, select, tuple_
 
 from desktop.model import record_type
 from desktop.model.kinds import Link, Tags, Value
@@ -116,8 +116,10 @@ def starts(conn: Connection, listing: Listing, *, size: int = 200) -> list[Curso
     column = table.c[listing.sorted_by()]
     empties_last = column.is_(None)
     order = (empties_last, column.desc(), table.c.id.desc()) if listing.descending else (empties_last, column, table.c.id)
-    numbered = select(column.label("v"), table.c.id.label("i"), func.row_number().over(order_by=order).label("n")).where(*where).subquery()
-    found = conn.execute(select(numbered.c.v, numbered.c.i).where(numbered.c.n % size == 0).order_by(numbered.c.n))
+    number, follows = func.row_number().over(order_by=order).label("n"), func.lead(table.c.id).over(order_by=order).label("follows")
+    numbered = select(column.label("v"), table.c.id.label("i"), number, follows).where(*where).subquery()
+    begins = (numbered.c.n % size == 0, numbered.c.follows.is_not(None))  # after the last row no page begins
+    found = conn.execute(select(numbered.c.v, numbered.c.i).where(*begins).order_by(numbered.c.n))
     return [Cursor(value, key) for value, key in found]
 
 
@@ -167,7 +169,7 @@ def linked_hits(conn: Connection, listing: Listing) -> set[str]:
     for key, kind in links.items():
         ids = [hit.record for hit in hits if hit.kind == kind]
         if ids:
-            where = (table.c.community == listing.community, table.c[key].in_(ids))
+            where = [table.c[key].in_(ids)] + ([] if listing.community == "*" else [table.c.community == listing.community])
             found |= set(conn.execute(select(table.c.id).where(*where).limit(FOUND_LIMIT)).scalars())
     return found
 
@@ -195,8 +197,6 @@ def _condition(listing: Listing, chip: Filter) -> ColumnElement[bool]:
             tag.c.word.in_([str(value) for value in values]), tag.c.until == "",
         )  # fmt: skip
         return table.c.id.in_(held)
-    if chip.op == "any":
-        return or_(column == values[0], column.in_(values[1:]))
     raise ValueError(f"no such comparison: {chip.op}")
 
 

@@ -4,17 +4,21 @@ One row a word in `search`. Exact words come first, then words that begin as typ
 words are is said by its kind.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection, delete, insert, select
 
 from desktop.model import names
 from desktop.model.kinds import Tags
 from desktop.model.record import Kept, Record
-from desktop.store.tables import search, tag
+from desktop.store.tables import knowledge, search, tag
 
 HIGHEST = "\U0010ffff"
+NUMBER = re.compile(r"\+?[\d\s()-]{4,}", re.ASCII)
+ADD_WORD, ADD_TAG = insert(search), insert(tag)  # written once: every save of every record runs them
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def tag_entries(record: type[Record], row: Kept) -> list[dict[str, str]]:
     return found
 
 
+@cache
 def tag_kinds(record: type[Record]) -> dict[str, Tags]:
     """The fields of a record type that are sets of words."""
     return {key: spec.kind for key, spec in record.fields().items() if isinstance(spec.kind, Tags)}
@@ -61,10 +66,10 @@ def index_new(conn: Connection, record: type[Record], rows: Sequence[Kept]) -> N
     """Write the derived rows of records that were not there before; sorted, as the tree likes it."""
     found = sorted((entry for row in rows for entry in entries(record, row)), key=lambda entry: str(entry["token"]))
     if found:
-        conn.execute(insert(search), found)
+        conn.execute(ADD_WORD, found)
     tags = [entry for row in rows for entry in tag_entries(record, row)] if tag_kinds(record) else []
     if tags:
-        conn.execute(insert(tag), sorted(tags, key=lambda entry: (entry["field"], entry["word"], entry["record"])))
+        conn.execute(ADD_TAG, sorted(tags, key=lambda entry: (entry["field"], entry["word"], entry["record"])))
 
 
 def unindex(conn: Connection, record: type[Record], ids: Sequence[str]) -> None:
@@ -78,22 +83,30 @@ def unindex(conn: Connection, record: type[Record], ids: Sequence[str]) -> None:
 def find(
     conn: Connection, community: str, typed: str, *, kinds: Sequence[str] = (), limit: int = 30
 ) -> list[Found]:
-    """The records that answer to what was typed: whole words first, then beginnings, at most `limit`."""
-    token = names.normal_form(typed)
-    if not token:
+    """The records that answer to what was typed: whole words first, then beginnings, at most `limit`.
+
+    `community` "*" looks through every community whose records lie in this ledger.
+    """
+    tokens = [names.normal_form(typed)]
+    if NUMBER.fullmatch(typed.strip()):
+        tokens.append(re.sub(r"\D", "", typed))  # 138-0013-8000 is kept without its hyphens
+    tokens = [token for token in dict.fromkeys(tokens) if token]
+    if not tokens:
         return []
-    where = [search.c.community == community]
+    here = select(knowledge.c.community).distinct() if community == "*" else [community]
+    where = [search.c.community.in_(here)]
     if kinds:
         where.append(search.c.kind.in_(list(kinds)))
     columns = select(search.c.kind, search.c.record, search.c.rank)
-    exact = columns.where(*where, search.c.token == token).order_by(search.c.rank).limit(limit)
-    begins = (
+    exact = columns.where(*where, search.c.token.in_(tokens)).order_by(search.c.rank).limit(limit)
+    begins = [
         columns.where(*where, search.c.token > token, search.c.token < token + HIGHEST)
         .order_by(search.c.token, search.c.rank)
         .limit(limit * 3)
-    )
+        for token in tokens
+    ]
     found: dict[tuple[str, str], Found] = {}
-    for query in (exact, begins):
+    for query in (exact, *begins):
         for kind, record, rank in conn.execute(query):
             found.setdefault((kind, record), Found(kind, record, rank))
         if len(found) >= limit:

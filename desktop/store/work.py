@@ -31,6 +31,12 @@ Row = RowMapping
 WHOLE = ""  # the journal's field for a record as a whole
 ENDING = ("ended_on", "ended_because")  # one unit for merging, though no clerk fills them
 
+NEXT = (
+    upsert(counter)
+    .on_conflict_do_update(index_elements=["community", "series"], set_={"last": counter.c.last + 1})
+    .returning(counter.c.last)
+)
+
 _last_id = 0
 
 
@@ -154,6 +160,7 @@ class Work:
         """New records, each checked by its definition, written in one go; their ids."""
         sitting, tick = self.stamp
         rows = []
+        before: set[tuple[str, Value]] = set()
         for values in many:
             row: dict[str, Value] = dict.fromkeys(record.fields())
             row.update(values)
@@ -161,6 +168,7 @@ class Work:
                 row.update(state=record.flow.first, state_on=self.today)
             record.refuse_mistakes(record.mistakes(row), record.called(row))
             self._refuse_double(record, row)
+            refuse_double_among(record, row, before)
             for key, series in at_once_serials(record).items():
                 row[key] = row[key] or self.number(series, self.today)
             row.update(
@@ -203,6 +211,8 @@ class Work:
     def take_back(self, record: type[Record], key: str) -> None:
         """An ended record holds again."""
         row = self.get(record, key)
+        if not row["ended_on"]:
+            raise Refusal(_("不在回收站里"), record=record.called(row))
         self._refuse_double(record, row)
         self._write(record, row, {"ended_on": None, "ended_because": None})
 
@@ -218,6 +228,8 @@ class Work:
             .where(tables.journal.c.community == self.community, tables.journal.c.record == key)
             .values(old=None, new=None)
         )
+        for table in (tables.held, tables.fate, tables.draft):
+            self.conn.execute(delete(table).where(table.c.kind == kind, table.c.record == key))
         self.conn.execute(
             insert(tombstone),
             {"community": self.community, "kind": kind, "record": key, "sitting": sitting, "tick": tick, "reason": reason},
@@ -228,11 +240,7 @@ class Work:
     def number(self, series: str, day: str) -> str:
         """The next serial of a series, never used twice: YJ-211004-0317, counted within the year."""
         year = f"{series}-{day[:4]}"
-        new = upsert(counter).values(community=self.community, series=year, last=1)
-        self.conn.execute(new.on_conflict_do_update(index_elements=["community", "series"], set_={"last": counter.c.last + 1}))
-        last = self.conn.execute(
-            select(counter.c.last).where(counter.c.community == self.community, counter.c.series == year)
-        ).scalar_one()
+        last = self.conn.execute(NEXT, {"community": self.community, "series": year, "last": 1}).scalar_one()
         return f"{series}-{day[2:4]}{day[5:7]}{day[8:10]}-{last:04d}"
 
     def remark(self, text: str) -> None:
@@ -288,6 +296,15 @@ class Work:
             if other is not None:
                 said = _("已有同样的记录：{title}").format(title=record.called(other))
                 record.refuse_mistakes([Mistake(key, said)], record.called(row))
+
+
+def refuse_double_among(record: type[Record], row: Kept, before: set[tuple[str, Value]]) -> None:
+    """What no two records share must not stand twice in one entry either; `before` holds what stood in it so far."""
+    for key in unique_fields(record):
+        if row[key] is not None:
+            if (key, row[key]) in before:
+                record.refuse_mistakes([Mistake(key, _("和这一批里的另一条相同"))], record.called(row))
+            before.add((key, row[key]))
 
 
 def stamps_after(record: type[Record], row: Kept, new: Mapping[str, Value], stamp: tuple[str, int]) -> str | None:

@@ -6,7 +6,7 @@ Opened from 设置 by whoever maintains the program; it holds invented words onl
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -45,13 +45,8 @@ class Gallery(Page):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         inner = QWidget()
-        self._columns = QHBoxLayout(inner)
-        for makers in (
-            (colours, letters, icons, stages),
-            (buttons, fields, rows, marks),
-            (badges, messages, empty, charts),
-        ):
-            self._columns.addLayout(self._column(makers), 1)
+        self._columns = QGridLayout(inner)
+        self._stacks = [self._column(makers) for makers in PARTS]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Scrolled(inner))
@@ -60,23 +55,37 @@ class Gallery(Page):
     def title(self) -> str:
         return _("组件")
 
-    def _column(self, makers: Sequence[Callable[[], QWidget]]) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _column(self, makers: Sequence[Callable[[], QWidget]]) -> QWidget:
+        stack = QWidget()
+        column = QVBoxLayout(stack)
+        column.setContentsMargins(0, 0, 0, 0)
         for make in makers:
             column.addWidget(make())
         column.addStretch(1)
-        return column
+        return stack
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As many columns beside one another as the letters leave room for."""
+        beside = max(1, min(len(self._stacks), self.width() // look().u(420)))
+        for at, stack in enumerate(self._stacks):
+            self._columns.addWidget(stack, at // beside, at % beside)
+        for at in range(len(self._stacks)):
+            self._columns.setColumnStretch(at, 1 if at < beside else 0)
 
     def _restyle(self) -> None:
         here = look()
         pad = here.u(14)
         self._columns.setContentsMargins(pad, here.u(12), pad, here.u(12))
         self._columns.setSpacing(here.u(10))
-        for at in range(self._columns.count()):
-            column = self._columns.itemAt(at)
-            layout = column.layout() if column is not None else None
+        for stack in self._stacks:
+            layout = stack.layout()
             if layout is not None:
                 layout.setSpacing(here.u(8))
+        self._arrange()
 
 
 class Swatch(QWidget):
@@ -206,11 +215,10 @@ def rows() -> Card:
         {"id": "3", "name": "选中且当前", "state": [("warn", "clock", "待回执")]},
         {"id": "4", "name": "已注销（灰字加词）", "state": [("wait", "minus", "已注销")], "faded": "1"},
     ])  # fmt: skip
-    view = ListView(pages)
+    view = ListView(pages, rows_shown=4)
     view.hovered = 1
     view.rows.toggle(2)
     view.go_to(2)
-    follow(view, lambda: view.setFixedHeight(look().row * 5 + look().u(4)))
     card = Card()
     card.add(view)
     return card
@@ -289,3 +297,10 @@ def charts() -> Card:
     grid.addWidget(StackedBar([(3, 17), (2, 3), ("err", 1)], _("完成 17，进行 3，逾期 1")), 1, 1)
     card.add(grid)
     return card
+
+
+PARTS: tuple[tuple[Callable[[], QWidget], ...], ...] = (
+    (colours, letters, icons, stages),
+    (buttons, fields, rows, marks),
+    (badges, messages, empty, charts),
+)

@@ -102,7 +102,7 @@ class IconMark(QWidget):
 
     def paintEvent(self, event: object) -> None:
         painter = QPainter(self)
-        paint_icon(painter, self._name, self._role, 0, 0, self.width())
+        paint_icon(painter, self._name, self._role, 0, (self.height() - self.width()) / 2, self.width())
         painter.end()
 
 

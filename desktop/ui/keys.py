@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -78,10 +78,20 @@ class EnterMoves(QObject):
                 widget.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
                 if isinstance(widget, QLineEdit):
                     widget.selectAll()
+                _bring_into_sight(widget)
                 return
             at += step
         if step > 0:
             self.save.emit()
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    """Qt scrolls to a field that Tab reaches, not to one that is given the focus."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 50, 80)
+        above = above.parentWidget()
 
 
 def alt_digits(page: QWidget, deeds: Sequence[Callable[[], object]]) -> list[QShortcut]:

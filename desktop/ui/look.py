@@ -168,6 +168,8 @@ def look() -> Look:
 
 def follow(widget: QWidget, restyle: Callable[[], None]) -> None:
     """`restyle` (a method of `widget`) runs now and at every change of look, as long as the widget lives."""
+    if getattr(restyle, "__self__", None) is not widget:
+        raise TypeError("only a method of the widget is let go together with it")
     here = look()
     here.changed.connect(restyle)
     restyle()

@@ -85,7 +85,7 @@ class NavRow(Clickable):
     def sizeHint(self) -> QSize:
         here = look()
         if self.rail:
-            return QSize(here.u(RAIL), here.u(24) + QFontMetrics(here.font()).height() + here.u(2))
+            return QSize(here.u(RAIL), here.u(18) + QFontMetrics(here.font()).height() + here.u(2))
         return QSize(here.u(WIDE), here.u(29 if self.child else 34))
 
     def minimumSizeHint(self) -> QSize:
@@ -132,16 +132,16 @@ class NavRow(Clickable):
         here = look()
         side = here.u(18)
         left = (self.width() - side) / 2
-        paint_icon(painter, self.picture, "brand_text" if self.current else "text2", left, here.u(4), side)
+        paint_icon(painter, self.picture, "brand_text" if self.current else "text2", left, here.u(2), side)
         if self.count is not None:  # a dot says that something waits; the number stands on the page
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(here.colour(self.count[0]))
-            painter.drawEllipse(QRectF(left + side, here.u(4), here.u(6), here.u(6)))
+            painter.drawEllipse(QRectF(left + side, here.u(2), here.u(6), here.u(6)))
         painter.setFont(here.font("body", bold=self.current))
         painter.setPen(here.colour("brand_text" if self.current else "text2"))
         words = painter.fontMetrics().elidedText(self.short, Qt.TextElideMode.ElideRight, self.width() - here.u(2))
-        room = QRect(0, here.u(4) + side, self.width(), self.height() - here.u(4) - side)
+        room = QRect(0, here.u(2) + side, self.width(), self.height() - here.u(2) - side)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
@@ -173,12 +173,7 @@ class Navigation(QFrame):
         names.addWidget(self._place)
         self._head.addWidget(self._logo)
         self._head.addLayout(names, 1)
-        self.search = Button(_("找人、找事"), "search", ink="text2")
-        self.search.setProperty("align", "left")
-        self._hint = Label("Ctrl+K", "caption", "text2")
-        inside = QHBoxLayout(self.search)
-        inside.addStretch(1)
-        inside.addWidget(self._hint)
+        self.search = Button(_("找人、找事"), "search", hint="Ctrl+K", ink="text2")
         self.search.setAccessibleName(_("找人、找事 Ctrl+K"))
         self.search.clicked.connect(self.search_wanted)
         self._column.addLayout(self._head)
@@ -203,7 +198,9 @@ class Navigation(QFrame):
                 self._parent_of[item.key] = group.key
                 self._list.addWidget(child)
         self._list.addStretch(1)
-        self._column.addWidget(Scrolled(inner), 1)
+        self._scroll = Scrolled(inner)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._column.addWidget(self._scroll, 1)
 
     def _build_foot(self, user: str) -> None:
         self._rule = Rule()
@@ -282,14 +279,19 @@ class Navigation(QFrame):
         side = 0 if self._rail else here.u(14)
         self._head.setContentsMargins(side, here.u(12 if not self._rail else 6), side, here.u(8 if not self._rail else 2))
         self._head.setSpacing(here.u(10))
-        self._finder.setContentsMargins(here.u(10), 0, here.u(10), here.u(8))
+        self._finder.setContentsMargins(*((0, 0, 0, 0) if self._rail else (here.u(10), 0, here.u(10), here.u(8))))
         self._column.setContentsMargins(0, 0, here.tokens.border, here.u(8))
         self._column.setSpacing(0)
+        edge = here.u(4 if self._rail else 10)
         for layout in (self._deeds, self._who):
-            layout.setContentsMargins(here.u(4 if self._rail else 10), here.u(5), here.u(4 if self._rail else 10), 0)
+            layout.setContentsMargins(edge, here.u(5), edge, 0)
             layout.setSpacing(here.u(4))
+        if self._rail:
+            self._who.setContentsMargins(0, 0, 0, 0)
         for piece in (self._logo, self._place, self.search, self._rule, self._size, self._avatar, self._user, self._lock):
             piece.setVisible(not self._rail)
+        policy = Qt.ScrollBarPolicy
+        self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if self._rail else policy.ScrollBarAsNeeded)
         self._settings.set_label("" if self._rail else _("设置"))
         self._help.set_label("" if self._rail else _("帮助"))
         for button, words in ((self._settings, _("设置")), (self._help, _("帮助 F1"))):

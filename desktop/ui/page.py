@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop.model.language import _
 from desktop.ui.icons import IconMark
 from desktop.ui.kit.badges import Badge, BadgeData
-from desktop.ui.kit.buttons import Action, ActionBar, IconButton, LinkButton
+from desktop.ui.kit.buttons import Action, ActionBar, Button, IconButton
 from desktop.ui.kit.text import ElidedLabel, Label
 from desktop.ui.look import follow, look
 
@@ -72,6 +72,10 @@ class Page(QWidget):
     def arrive(self, **arguments: object) -> None:
         """The page is opened for something: a record, a filter."""
 
+    def take_focus(self) -> None:
+        """Where the keys go when the page is opened; a page with a list gives them to it."""
+        self.setFocus()
+
     def set_narrow(self, narrow: bool) -> None:
         """The window is narrow or the letters large."""
         self.narrow = narrow
@@ -116,7 +120,7 @@ class PageHeader(QFrame):
             old.deleteLater()
         self._crumbs = []
         for at, crumb in enumerate(page.crumbs()):
-            link = LinkButton(f"{crumb} /")
+            link = Button(f"{crumb} /", kind="ghost", flat=True)
             link.setAccessibleName(crumb)
             link.clicked.connect(lambda _checked=False, at=at: self.crumb_clicked.emit(at))
             self._trail.addWidget(link)
@@ -186,15 +190,19 @@ class StatusBar(QFrame):
             old.deleteLater()
         self._right = []
         for picture, tone, words in self._facts[:1] if self._narrow else self._facts:
+            group = QWidget()
+            piece = QHBoxLayout(group)
+            piece.setContentsMargins(0, 0, 0, 0)
+            piece.setSpacing(look().u(6))
             if picture:
-                self._right.append(IconMark(picture, tone, 14))
-            self._right.append(Label(words, "caption", "text2"))
-        for at, piece in enumerate(self._right):
-            self._row.insertWidget(1 + at, piece, 0, Qt.AlignmentFlag.AlignVCenter)
+                piece.addWidget(IconMark(picture, tone, 14))
+            piece.addWidget(Label(words, "caption", "text2"))
+            self._right.append(group)
+            self._row.addWidget(group, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _restyle(self) -> None:
         here = look()
         self._row.setContentsMargins(here.u(16), 0, here.u(16), 0)
-        self._row.setSpacing(here.u(6))
+        self._row.setSpacing(here.u(16))
         self.setFixedHeight(max(here.u(26), self._left.sizeHint().height() + here.u(4)))
 

@@ -7,6 +7,8 @@ cannot draw sharply (ticks, arrows, bars, badges) is painted by the widgets them
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
+
 if TYPE_CHECKING:
     from desktop.ui.look import Look
 
@@ -67,6 +69,12 @@ def _buttons(look: "Look") -> str:
             f'\nButton[kind="{name}"][flat="true"]:focus {{ padding: 0 {u(5) - f + b}px; min-height: {flat - 2 * (f - b)}px;'
             f" max-height: {flat - 2 * (f - b)}px; }}"
         )
+    line = QFontMetrics(look.font("caption")).height()
+    small = f"font-size: {look.points('caption')}pt; min-height: {line}px; max-height: {line}px; border-width: 0;"
+    rules.append(f'Button[flat="true"][small="true"] {{ {small} padding: 0 {u(4)}px; }}')
+    rules.append(f'Button[flat="true"][small="true"]:focus {{ {small} padding: 0 {u(4)}px; background: {t.act_soft}; }}')
+    rules.append(f'Button[hint="true"] {{ padding: 0 {u(8)}px; }} Button[hint="true"]:focus {{ padding: 0 {u(8) - f + b}px; }}')
+    rules.append(f'Button[kind="onact"] {{ padding: 0 {u(7)}px; }} Button[kind="onact"]:focus {{ padding: 0 {u(7) - f + b}px; }}')
     rules.append(f'Button[square="true"] {{ padding: 0; min-width: {look.field - 2 * b}px; max-width: {look.field - 2 * b}px; }}')
     inner = look.field - 2 * f
     rules.append(f'Button[square="true"]:focus {{ padding: 0; min-width: {inner}px; max-width: {inner}px; }}')
@@ -110,6 +118,7 @@ def _fields(look: "Look") -> str:
             box(classes, ":disabled", b, "dashed", t.line2, t.window, t.text3),
             f"{each(classes, '')} {{ selection-background-color: {t.act}; selection-color: {t.on_act}; }}",
         ]
+    rules.append("LineEdit { lineedit-password-character: 8226; }")
     rules.append(f"LineEdit, LongEdit {{ placeholder-text-color: {t.text3}; }}")
     rules.append('LineEdit[frameless="true"] { border: 0; background: transparent; padding: 0; }')
     rules.append(f"LongEdit {{ padding: {u(4)}px {u(6)}px; }}")
@@ -129,7 +138,8 @@ QFrame#inset {{ background: {t.window}; border: {b}px solid {t.line}; border-rad
 QFrame#filterRow {{ background: {t.window}; border: 0; border-top: {b}px solid {t.line}; }}
 QFrame#selectionBar {{ background: {t.act}; border: 0; }}
 QFrame#selectionBar QLabel {{ color: {t.on_act}; }}
-QFrame#drawer {{ background: {t.surface}; border: 0; border-left: {b}px solid {t.line}; }}
+QFrame#drawer {{ background: {t.surface}; border: 0; border-left: {b}px solid {t.line};
+  border-top: {b}px solid {t.line}; }}
 QFrame#panel {{ background: {t.surface}; border: 0; }}
 QFrame#strip {{ background: {t.surface}; border: 0; border-top: {b}px solid {t.line}; border-bottom: {b}px solid {t.line}; }}
 QFrame#navigation {{ background: {t.sunken}; border: 0; border-right: {b}px solid {t.line}; }}

@@ -148,6 +148,7 @@ class Shell(QMainWindow):
             self.navigation.set_current(key)
         self._show_head()
         self._show_status()
+        page.take_focus()
         self.went.emit(key)
 
     def reload(self) -> None:

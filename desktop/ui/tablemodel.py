@@ -17,7 +17,7 @@ from desktop.ui.kit.badges import BadgeData
 
 Cell = str | Sequence[BadgeData]
 Row = Mapping[str, Cell]
-Kind = Literal["text", "name", "muted", "number", "badges", "link", "steps"]
+Kind = Literal["text", "name", "muted", "caption", "number", "badges", "icon", "due", "link", "steps"]
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100

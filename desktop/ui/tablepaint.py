@@ -1,14 +1,16 @@
 """How rows and heads of a list are painted: the states of a row, badges in cells, the arrow of the order."""
 
-from html import escape
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from desktop.ui.kit.badges import badge_size, fitting, paint_badge, paint_dots
+from desktop.ui.icons import paint_icon
+from desktop.ui.kit.badges import BadgeData, badge_size, fitting, paint_badge, paint_dots
 from desktop.ui.kit.buttons import paint_tick
+from desktop.ui.kit.text import as_tip
 from desktop.ui.look import Look, look
 from desktop.ui.tablemodel import TICK, Column, Index, Row
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.ui.tableview import ListView
 
 ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
-INKS = {"muted": "text2", "link": "act"}
+INKS = {"muted": "text2", "caption": "text3", "link": "act"}
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -40,7 +42,7 @@ class RowDelegate(QStyledItemDelegate):
                 side = here.u(15)
                 paint_tick(painter, box.x() + here.u(12), box.y() + (box.height() - side) / 2, side, ticked)
         else:
-            inner = box.adjusted(here.u(8) if index.column() > 1 else 0, 0, -here.u(8), -1)
+            inner = box.adjusted(0, 0, -here.u(10), -1)
             paint_cell(painter, inner, row, column)
         painter.restore()
 
@@ -50,7 +52,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(box, here.colour("act_soft" if ticked else "hover" if hovered else "surface"))
         if not ticked and not hovered and current and self._view.hasFocus():
             painter.fillRect(box, here.colour("hover"))
-        if self._view.has_row_lines:
+        if self._view.has_row_lines or here.theme == "contrast":
             painter.setPen(QPen(here.colour("line"), 1))
             painter.drawLine(box.bottomLeft(), box.bottomRight())
         if current and index.column() == TICK:
@@ -61,19 +63,22 @@ class RowDelegate(QStyledItemDelegate):
         words = str(index.data() or "")
         needed = QFontMetrics(look().font()).horizontalAdvance(words)
         if needed > _rect(option).width() - look().u(16):
-            QToolTip.showText(event.globalPos(), escape(words), view)
+            QToolTip.showText(event.globalPos(), as_tip(words), view)
         else:
             QToolTip.hideText()
         return True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(look().u(60), look().row)
+        return QSize(look().u(60), self._view.row_height())
 
 
 def paint_cell(painter: QPainter, box: QRect, row: Row, column: Column) -> None:
     """One value in its box, by the kind of its column."""
     here, cell = look(), row.get(column.key, "")
     faded = bool(row.get("faded"))
+    if not isinstance(cell, str) and column.kind in ("icon", "due"):
+        _paint_tone(painter, box, cell, column)
+        return
     if not isinstance(cell, str):
         for left, badge in fitting(cell, box.width()):
             size = badge_size(badge)
@@ -85,13 +90,27 @@ def paint_cell(painter: QPainter, box: QRect, row: Row, column: Column) -> None:
         left = paint_dots(painter, box, done, "ok" if done >= 4 else "act")
         box, cell = QRect(left, box.y(), box.right() - left, box.height()), word
     bold = column.kind == "name" and not faded
-    font = here.font("body", bold=bold)
+    font = here.font("caption" if column.kind == "caption" else "body", bold=bold)
     painter.setFont(font)
     painter.setPen(_ink(here, column, faded=faded))
     letters = QFontMetrics(font)
     words = letters.elidedText(cell, Qt.TextElideMode.ElideRight, box.width())
     align = Qt.AlignmentFlag.AlignRight if column.kind == "number" else ALIGN[column.align]
     painter.drawText(box, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
+
+
+def _paint_tone(painter: QPainter, box: QRect, cell: Sequence[BadgeData], column: Column) -> None:
+    """A state without ground: its icon alone beside words that say it, or its word (bold when it is an error)."""
+    here = look()
+    for tone, picture, word in cell[:1]:
+        if column.kind == "icon":
+            side = here.u(18)
+            paint_icon(painter, picture, tone, box.x(), box.y() + (box.height() - side) / 2, side)
+            return
+        painter.setFont(here.font("body", bold=tone == "err"))
+        painter.setPen(here.colour("text2" if tone == "act" else tone))
+        words = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
 
 
 def _ink(here: Look, column: Column, *, faded: bool) -> QColor:
@@ -120,17 +139,19 @@ class Header(QHeaderView):
         painter.setPen(QPen(here.colour("line2"), here.tokens.border))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         if column is not None:
-            inner = box.adjusted(here.u(8) if section > 1 else 0, 0, -here.u(8), 0)
+            inner = box.adjusted(0, 0, -here.u(10), 0)
             font = here.font("body", bold=True)
             painter.setFont(font)
             painter.setPen(here.colour("text2"))
             sorted_here = self.sortIndicatorSection() == section
+            whole = QRect(inner)
             if sorted_here:
-                self._arrow(painter, inner)
                 inner.setRight(inner.right() - here.u(14))
             words = QFontMetrics(font).elidedText(column.label, Qt.TextElideMode.ElideRight, inner.width())
             align = Qt.AlignmentFlag.AlignRight if column.kind == "number" else ALIGN[column.align]
             painter.drawText(inner, int(align | Qt.AlignmentFlag.AlignVCenter), words)
+            if sorted_here:
+                self._arrow(painter, whole)
         painter.restore()
 
     def _arrow(self, painter: QPainter, box: QRect) -> None:

@@ -23,13 +23,14 @@ class ListView(QTableView):
     """A table of records. Signals carry ids, never rows of the view."""
 
     opened = Signal(str)
+    link_clicked = Signal(str, str)  # record, column
     current_changed = Signal(str)
     sort_asked = Signal(str, bool)
     ticks_changed = Signal(int)
     menu_asked = Signal(str, QPoint)
     layout_changed = Signal()
 
-    def __init__(self, pages: Pages, *, ticks: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, pages: Pages, *, ticks: bool = True, height: int = 0, rows_shown: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = TableModel(pages)
         self._with_ticks = ticks
@@ -39,7 +40,8 @@ class ListView(QTableView):
         self._fitting = False
         self._range_from = 0
         self.hovered = -1
-        self.has_row_lines = True
+        self._height, self._rows_shown = height, rows_shown
+        self.has_row_lines = bool(height)  # tall rows are entries of a list; dense rows read better without lines
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -93,6 +95,10 @@ class ListView(QTableView):
     def ticks(self) -> Ticks:
         """What is ticked."""
         return self.rows.ticks
+
+    def row_height(self) -> int:
+        """A dense row follows the letters; a tall one is `height` at the standard size."""
+        return max(look().u(self._height), look().row)
 
     def go_to(self, row: int) -> None:
         """This row becomes the current one and is in sight."""
@@ -161,6 +167,9 @@ class ListView(QTableView):
                 self.rows.toggle(index.row())
                 self._range_from = index.row()
         super().mousePressEvent(event)
+        column = self.rows.column(index.column()) if index.isValid() else None
+        if column is not None and column.kind == "link" and event.button() == Qt.MouseButton.LeftButton:
+            self.link_clicked.emit(self.rows.id_at(index.row()), column.key)
         if event.button() == Qt.MouseButton.RightButton and index.isValid():
             self.menu_asked.emit(self.current_id(), event.globalPosition().toPoint())
 
@@ -250,7 +259,7 @@ class ListView(QTableView):
             return
         self._fitting = True
         here, columns = look(), list(self.rows.shown_columns)
-        tick = here.u(TICK_WIDTH) if self._with_ticks else here.u(8)
+        tick = here.u(TICK_WIDTH if self._with_ticks else 14 if self._height else 8)
         room = self.viewport().width() - tick
         shown = [column for column in columns if self._wants(column)]
         while sum(self._width(column) for column in shown) > room:
@@ -290,9 +299,12 @@ class ListView(QTableView):
 
     def _restyle(self) -> None:
         here = look()
-        self.verticalHeader().setMinimumSectionSize(here.row)
-        self.verticalHeader().setDefaultSectionSize(here.row)
+        self.verticalHeader().setMinimumSectionSize(self.row_height())
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
         self.heads.setFixedHeight(here.row + here.u(1))
+        if self._rows_shown:  # a list inside a page that scrolls is as tall as its rows
+            heads = 0 if self.heads.isHidden() else self.heads.height()
+            self.setFixedHeight(heads + self._rows_shown * self.row_height() + 2)
         self._fit()
         self.viewport().update()
 

@@ -89,6 +89,7 @@ def office(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_every_acknowledged_save_survives_kill_9_and_none_is_half_there(office: Path, dose: str) -> None:
     """# fault 1, fault 3"""
     chance, acknowledged, first = random.Random(1), [], 0
@@ -119,6 +120,7 @@ def test_a_second_process_is_told_and_a_killed_one_blocks_nobody(office: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_kill_9_while_a_password_changes_leaves_a_keyring_that_opens(tmp_path: Path, dose: str) -> None:
     """# fault 8"""
     office = filled_folder(tmp_path / "账本", 1)
@@ -131,6 +133,7 @@ def test_kill_9_while_a_password_changes_leaves_a_keyring_that_opens(tmp_path: P
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_kill_9_during_a_migration_leaves_the_old_schema_or_the_new_one(tmp_path: Path, dose: str) -> None:
     """# fault 4"""
     whole, scripts = filled_folder(tmp_path / "账本", 2000), scripts_in(tmp_path, WIDER)
@@ -178,6 +181,7 @@ with opened(Path(sys.argv[1])) as ledger:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace breaks the disk for this test")
 @pytest.mark.parametrize("call", ["fsync,fdatasync:error=EIO", "pwrite64:error=EIO", "pwrite64:error=ENOSPC"])
 def test_a_disk_that_fails_at_the_kth_call_makes_one_save_fail_and_loses_no_other(office: Path, call: str, dose: str) -> None:

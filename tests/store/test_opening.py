@@ -210,6 +210,7 @@ def everything_read(folder: Path) -> list[str]:
         return people(ledger)
 
 
+@pytest.mark.timeout(3600)
 def test_a_flipped_bit_anywhere_is_found(copied: Path, dose: str) -> None:
     """# fault 28"""
     whole = (copied / "ledger.db").read_bytes()

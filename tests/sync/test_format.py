@@ -9,7 +9,6 @@ import json
 import tarfile
 from typing import Any
 
-import msgspec
 import pytest
 import zstandard
 from hypothesis import given
@@ -62,7 +61,11 @@ def tar_with(raw_lines: bytes, *, count: int = 1, **compression: Any) -> bytes:
 
 
 def read(tar: bytes) -> list[Any]:
-    return list(contents(tar, plain=2**31).lines())
+    """The opinions of a tar, however long they are: the length that the header announces has its own test."""
+    found = contents(tar)
+    [part] = [part for part in found.parts if part.name.startswith("records/")]
+    known = found.manifest.knowledge
+    return list(unpack_lines(part.data, "opinion", count=found.manifest.lines["opinion"], most=2**31, known=known))
 
 
 def test_the_tar_is_one_that_any_program_reads():
@@ -153,11 +156,10 @@ def test_a_tar_with_one_wrong_bit_is_read_the_same_or_refused(bit):
     tar = bytearray(tar_of(MEMBERS))
     tar[bit // 8] ^= 1 << bit % 8
     try:
-        found = contents(bytes(tar))
-        list(found.lines())
+        lines = list(contents(bytes(tar)).lines())
     except BatchRefused:
         return
-    assert found.manifest != a_manifest(lines={"opinion": 1})  # a bit within a text of the manifest: signed, so it was meant
+    assert lines == [an_opinion()]
 
 
 @given(st.binary(max_size=3000))
@@ -198,9 +200,9 @@ def test_fewer_lines_than_announced_are_noticed():
 
 
 def test_lines_cut_off_within_their_frame_are_noticed():
-    many = [an_opinion(id=str(n)) for n in range(300)]
-    packed, count, plain = pack_lines(many)
-    for length in range(len(packed)):
+    packed, count, plain = pack_lines(an_opinion(id=str(n)) for n in range(300))
+    checksum = 4  # without it the lines are whole, and the signature has vouched for them
+    for length in range(len(packed) - checksum):
         with pytest.raises(BadShape):
             list(unpack_lines(packed[:length], "opinion", count=count, most=plain, known=a_manifest().knowledge))
 
@@ -266,14 +268,11 @@ def test_a_line_that_says_a_thing_twice_is_refused(raw):  # fault 79
         b'{"k":"person","id":"x","s":["9f3ac07be21d4455",47]}', b'{"k":"opinion","id":"x","s":["9f3a",47]}',
         b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",0]}', b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",47,1]}',
         b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",true]}', b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",-1]}',
-        b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",47],"z":1}', b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",47]}\r',
+        b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",47],"z":1}', b'{"k":"opinion","id":"x","s":["9f3ac07be21d4455",47]}{}',
         b'\xef\xbb\xbf{"k":"opinion","id":"x","s":["9f3ac07be21d4455",47]}', b'{"k":"opinion","id":"\xff","s":["9f3ac07be21d4455",47]}',
     ],
 )  # fmt: skip
 def test_a_line_of_another_shape_is_refused(raw):
-    if raw.endswith(b"\r"):
-        assert read(tar_with(raw + b"\n"))  # white space at the end of a line changes nothing
-        return
     with pytest.raises(BadShape):
         read(tar_with(raw + b"\n"))
 
@@ -433,5 +432,4 @@ def test_no_document_can_be_changed_after_it_was_read():
     with pytest.raises(AttributeError):
         a_header().number = 47  # type: ignore[misc]
     with pytest.raises(AttributeError):
-        msgspec.structs.force_setattr  # noqa: B018 - named so that a reader sees the one way round, which we do not take
         an_opinion().k = "person"  # type: ignore[misc]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QRadioButton,
 
 from desktop.model.language import _
 from desktop.ui.icons import icon, paint_icon
-from desktop.ui.kit.text import PlainMenu, literal, set_tip
+from desktop.ui.kit.text import Label, PlainMenu, literal, set_tip
 from desktop.ui.look import follow, look
 
 INKS = {"primary": "on_brand", "secondary": "text", "act": "on_act", "danger": "err", "ghost": "text2", "link": "act", "onact": "on_act"}
@@ -41,6 +41,8 @@ class Button(QPushButton):
         shortcut: str = "",
         *,
         flat: bool = False,
+        small: bool = False,
+        hint: str = "",
         ink: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -51,6 +53,10 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         if flat:
             self.setProperty("flat", True)
+        if small:
+            self.setProperty("small", True)
+        if hint:
+            self._add_hint(hint)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -65,6 +71,16 @@ class Button(QPushButton):
         tail = f"  {self._shortcut_word}" if self._shortcut_word else ""
         self.setText(literal(lead + text + tail))
         self.setAccessibleName(text)
+
+    def _add_hint(self, hint: str) -> None:
+        """A small word at the right edge; the label goes to the left."""
+        self.setProperty("align", "left")
+        self.setProperty("hint", True)
+        inside, words = QHBoxLayout(self), Label(hint, "caption", "text2")
+        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside.setContentsMargins(0, 0, 10, 0)
+        inside.addStretch(1)
+        inside.addWidget(words)
 
     def set_picture(self, name: str, ink: str = "") -> None:
         """Another icon before the same word."""
@@ -88,8 +104,10 @@ class Button(QPushButton):
 class LinkButton(Button):
     """A deed that reads as part of the text."""
 
-    def __init__(self, text: str, picture: str = "", shortcut: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, picture, "link", shortcut, flat=True, parent=parent)
+    def __init__(
+        self, text: str, picture: str = "", shortcut: str = "", *, small: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, picture, "link", shortcut, flat=True, small=small, parent=parent)
 
 
 class IconButton(Button):
@@ -109,8 +127,9 @@ class ActionBar(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, primary_first: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._primary_first = primary_first
         self._actions: list[Action] = []
         self._menu_only: list[Action] = []
         self._buttons: dict[str, Button] = {}
@@ -130,18 +149,15 @@ class ActionBar(QWidget):
         self._row.removeWidget(self._more)
         self._buttons = {}
         for action in actions:
-            button = Button(action.label, action.icon, action.kind, action.shortcut, parent=self)
+            button = Button(action.label, action.icon, action.kind, action.shortcut, flat=action.kind == "ghost", parent=self)
             button.setEnabled(action.enabled)
             set_tip(button, "" if action.enabled else action.why_not)
             button.clicked.connect(lambda _checked=False, key=action.key: self.choose(key))
             self._buttons[action.key] = button
-        primary = [a for a in actions if a.kind == "primary"]
-        for action in actions:
-            if action not in primary:
-                self._row.addWidget(self._buttons[action.key])
-        self._row.addWidget(self._more)
-        for action in primary:
-            self._row.addWidget(self._buttons[action.key])
+        primary: list[QWidget] = [self._buttons[a.key] for a in actions if a.kind == "primary"]
+        others: list[QWidget] = [*(self._buttons[a.key] for a in actions if a.kind != "primary"), self._more]
+        for piece in (*primary, *others) if self._primary_first else (*others, *primary):
+            self._row.addWidget(piece)
         self.fit(100_000)
 
     def button(self, key: str) -> Button:

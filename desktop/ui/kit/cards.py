@@ -10,15 +10,18 @@ from desktop.model.language import _
 from desktop.ui.icons import IconMark
 from desktop.ui.kit.buttons import Action, Button, LinkButton
 from desktop.ui.kit.flow import FlowLayout
-from desktop.ui.kit.text import ElidedLabel, Label, set_property
+from desktop.ui.kit.text import ElidedLabel, Label, Rule, set_property
 from desktop.ui.look import follow, look
+
+DENSE = 6  # a card whose pieces stand closer than this is a list, and drawn tighter
 
 
 class Card(QFrame):
     """A head (icon, title, note, links at the right) over a body."""
 
-    def __init__(self, title: str = "", picture: str = "", note: str = "", *, tone: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str = "", picture: str = "", note: str = "", *, tone: str = "", gap: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._gap = gap
         self.setObjectName("card")
         if tone:
             self.setProperty("tone", tone)
@@ -31,6 +34,7 @@ class Card(QFrame):
         self.head.addWidget(self._title)
         self.head.addWidget(self._note, 1)
         self.body = QVBoxLayout()
+        self._wide: QWidget | None = None
         if title:
             self._column.addLayout(self.head)
         self._column.addLayout(self.body, 1)
@@ -54,16 +58,31 @@ class Card(QFrame):
         else:
             self.body.addLayout(piece, stretch)
 
+    def add_wide(self, piece: QWidget, stretch: int = 0) -> None:
+        """A list that fills the card from edge to edge, below its head."""
+        self._wide = piece
+        self._column.addWidget(Rule())
+        self._column.addWidget(piece, stretch)
+        self._column.setStretchFactor(self.body, 0)
+        self._restyle()
+
     def add_to_head(self, piece: QWidget) -> None:
         """A link or badge at the right of the head."""
         self.head.addWidget(piece)
 
     def _restyle(self) -> None:
         here = look()
-        self._column.setContentsMargins(here.u(14), here.u(10), here.u(14), here.u(12))
-        self._column.setSpacing(here.u(8))
+        side, top = here.u(14), here.u(10)
+        dense = self._gap < DENSE
+        if self._wide is None:
+            self._column.setContentsMargins(side, here.u(7) if dense else top, side, here.u(8 if dense else 12))
+        else:
+            edge = here.tokens.border
+            self._column.setContentsMargins(edge, edge, edge, here.u(6))
+            self.head.setContentsMargins(side, top, here.u(10), top)
+        self._column.setSpacing(0 if self._wide is not None else here.u(4 if dense else 8))
         self.head.setSpacing(here.u(8))
-        self.body.setSpacing(here.u(8))
+        self.body.setSpacing(here.u(self._gap))
 
 
 class EmptyPage(QWidget):
@@ -174,7 +193,6 @@ class Scrolled(QScrollArea):
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
 
 

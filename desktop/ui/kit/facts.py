@@ -51,7 +51,9 @@ class Facts(QWidget):
             name, value = Label(fact.label, "caption", "text2"), Label(fact.value, wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAccessibleName(f"{fact.label} {fact.value}")
-            self._grid.addWidget(name, row, column * 3, Qt.AlignmentFlag.AlignTop)
+            # A masked value is one line beside its eye; a long one begins where its name does.
+            side = Qt.AlignmentFlag.AlignVCenter if fact.masked else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(name, row, column * 3, side)
             self._grid.addWidget(value, row, column * 3 + 1)
             self._pieces += [name, value]
             if fact.key:
@@ -84,6 +86,7 @@ class Happening:
     after: str = ""
     link: str = ""
     key: str = ""
+    body: str = ""  # what somebody wrote; its title is then the writer and stands bold
 
 
 class Timeline(QWidget):
@@ -133,19 +136,22 @@ class _Entry(QWidget):
         self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
         title = Label(happening.title, wrap=True)
+        title.set_bold(bool(happening.body))
         head.addWidget(title, 1)
         head.addWidget(Label(happening.when, "caption", "text2"), 0, Qt.AlignmentFlag.AlignTop)
         self._words.addLayout(head)
         if happening.before or happening.after:
             self._words.addWidget(Change(happening.before, happening.after))
+        if happening.body:
+            self._words.addWidget(Label(happening.body, wrap=True))
         for line in happening.lines:
             self._words.addWidget(Label(line, "caption", "text2", wrap=True))
         if happening.link:
-            link = LinkButton(happening.link)
+            link = LinkButton(happening.link, small=True)
             link.clicked.connect(lambda: self.link_opened.emit(happening.key))
             self._words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._row.addLayout(self._words, 1)
-        self.setAccessibleName(" ".join((happening.when, happening.title, *happening.lines)))
+        self.setAccessibleName(" ".join((happening.when, happening.title, happening.body, *happening.lines)))
         follow(self, self._restyle)
 
     def _restyle(self) -> None:
@@ -158,7 +164,7 @@ class _Entry(QWidget):
         if self._last:
             return
         here, painter = look(), QPainter(self)
-        painter.setPen(QPen(here.colour("line"), 1.5 * here.tokens.border))
+        painter.setPen(QPen(here.colour("line"), 1 + 0.5 * here.tokens.border))
         middle = self._mark.x() + self._mark.width() // 2
         painter.drawLine(middle, self._mark.geometry().bottom() + here.u(4), middle, self.height())
         painter.end()

@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -47,7 +48,7 @@ class LabelledField(QWidget):
         self._head.addStretch(1)
         self.link: LinkButton | None = None
         if link:
-            self.link = LinkButton(link)
+            self.link = LinkButton(link, small=True)
             self.link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab and Enter go from field to field
             self.link.clicked.connect(self.link_clicked)
             self._head.addWidget(self.link)
@@ -121,3 +122,4 @@ class LabelledField(QWidget):
         self._column.setSpacing(here.u(2))
         self._head.setSpacing(here.u(6))
         self._foot.setSpacing(here.u(4))
+        self._mark.setFixedHeight(QFontMetrics(here.font("caption")).height())

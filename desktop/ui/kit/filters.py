@@ -11,10 +11,11 @@ from desktop.ui.icons import IconMark
 from desktop.ui.kit.badges import Chip
 from desktop.ui.kit.buttons import Action, Button, IconButton, LinkButton
 from desktop.ui.kit.lines import SearchEdit
-from desktop.ui.kit.text import ElidedLabel, Label
+from desktop.ui.kit.text import Label
 from desktop.ui.look import follow, look
 
 SEARCH_DELAY = 150
+SEARCH_LEAST, SEARCH_MOST = 150, 256  # how wide the search is
 
 
 class FilterRow(QFrame):
@@ -116,7 +117,7 @@ class FilterRow(QFrame):
         self.add.set_label("" if tight else _("加条件"))
         self.add.setAccessibleName(_("加条件"))
         self.clear.setVisible(bool(self.chips) and not tight)
-        room = self.width() - margins.left() - margins.right() - right - self.search.minimumWidth() - gap
+        room = self.width() - margins.left() - margins.right() - right - here.u(SEARCH_LEAST) - gap
         room -= sum(p.sizeHint().width() + gap for p in (self.add, self.clear) if not p.isHidden())
         hidden = 0
         for chip in self.chips.values():
@@ -129,13 +130,13 @@ class FilterRow(QFrame):
         self._more.setAccessibleName(_("还有 {hidden} 个条件").format(hidden=hidden))
         self._more.setVisible(bool(hidden))
         self._more.updateGeometry()
+        # What the chips leave over makes the search longer.
+        self.search.setFixedWidth(min(here.u(SEARCH_MOST), here.u(SEARCH_LEAST) + max(0, 0 if hidden else room)))
 
     def _restyle(self) -> None:
         here = look()
         self._row.setContentsMargins(here.u(16), here.u(5), here.u(14), here.u(5))
         self._row.setSpacing(here.u(8))
-        self.search.setMinimumWidth(here.u(150))
-        self.search.setMaximumWidth(here.u(256))
         self.setMinimumHeight(here.u(42))
         self._fit()
 
@@ -150,9 +151,9 @@ class SelectionBar(QFrame):
         super().__init__(parent)
         self.setObjectName("selectionBar")
         self._row = QHBoxLayout(self)
-        self._mark, self._count = IconMark("checklist", "on_act"), Label("")
+        self._mark, self._count = IconMark("circle-check", "on_act"), Label("")
         self._count.set_bold(True)
-        self._all = ElidedLabel("", "caption")
+        self._all = Label("", "caption")
         self._all.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._mark)
         self._row.addWidget(self._count)
@@ -163,7 +164,8 @@ class SelectionBar(QFrame):
             button.clicked.connect(lambda _checked=False, deed=action: self._choose(deed))
             self.buttons[action.key] = button
             self._row.addWidget(button)
-        self._row.addWidget(self._all, 1)
+        self._row.addStretch(1)
+        self._row.addWidget(self._all)
         self.close_button = IconButton(_("不选了"), "x", "onact")
         self.close_button.setProperty("square", True)
         self.close_button.clicked.connect(self.closed)
@@ -179,6 +181,7 @@ class SelectionBar(QFrame):
         self._all.setText(rest if ticked < filtered else "")
         self.setAccessibleName(self._count.text())
         self.setVisible(ticked > 0)
+        self._fit()
 
     def _choose(self, action: Action) -> None:
         if action.run is not None:
@@ -191,11 +194,12 @@ class SelectionBar(QFrame):
 
     def _fit(self) -> None:
         """The deeds from the left that have room; the words about Ctrl+A give way first."""
-        room = self.width() - self._row.contentsMargins().left() * 2 - look().u(90)
+        room = self.width() - self._row.contentsMargins().left() * 2 - look().u(48)
         room -= self._count.sizeHint().width() + self._mark.width()
         for button in self.buttons.values():
             room -= button.sizeHint().width() + self._row.spacing()
             button.setVisible(room >= 0)
+        self._all.setVisible(bool(self._all.text()) and self._all.sizeHint().width() <= room)
 
     def _restyle(self) -> None:
         here = look()

@@ -133,7 +133,7 @@ class FoundList(QListWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._over = window
+        self._over, self._room = window, window.size()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_FoundDelegate(self))
@@ -162,6 +162,7 @@ class FoundList(QListWidget):
     def show_below(self, field: QWidget) -> None:
         """Under the field, above it where the window ends."""
         window = self._over
+        self._room = window.size()
         height = min(self.count(), MOST) * look().row + 4
         at = field.mapTo(window, QPoint(0, field.height() + 2))
         if at.y() + height > window.height():
@@ -180,7 +181,7 @@ class FoundList(QListWidget):
             self._picked(item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and self._over.size() != self._room:
             self.hide()
         return super().eventFilter(watched, event)
 

@@ -139,7 +139,7 @@ class NextStepStrip(QFrame):
             column.addStretch()
             column.setSpacing(2)
         self._upright = Rule(upright=True)
-        self.deeds = ActionBar(self)
+        self.deeds = ActionBar(primary_first=True)
         self.deeds.chosen.connect(self.chosen)
         self._row.addLayout(due)
         self._row.addWidget(self._upright)

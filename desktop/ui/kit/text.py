@@ -20,9 +20,14 @@ def literal(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def as_tip(text: str) -> str:
+    """Text for a tooltip: always marked as rich and always escaped, because Qt guesses which of the two it is."""
+    return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if text else ""
+
+
 def set_tip(widget: QWidget, text: str) -> None:
     """A tooltip that shows `text` as it is written."""
-    widget.setToolTip(escape(text) if text else "")
+    widget.setToolTip(as_tip(text))
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
@@ -125,7 +130,7 @@ class Avatar(QLabel):
         painter.setBrush(here.colour("act_soft"))
         painter.drawEllipse(0, (self.height() - side) // 2, side, side)
         painter.setPen(here.colour("act"))
-        painter.setFont(here.font("section"))
+        painter.setFont(here.font("section" if self._size >= 30 else "caption", bold=True))
         painter.drawText(0, (self.height() - side) // 2, side, side, int(Qt.AlignmentFlag.AlignCenter), self.text())
         painter.end()
 

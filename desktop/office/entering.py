@@ -1,0 +1,125 @@
+"""What the form of any record type calls: the deed that enters it, the one that corrects it, what is filled in, who is alike.
+
+The contents page of entry: a record type without a line here is added by its definition alone (`records.add`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from desktop.model.checkin import CheckIn
+from desktop.model.errors import Mistake, Refusal
+from desktop.model.inspection import Inspection
+from desktop.model.kinds import Value
+from desktop.model.language import _
+from desktop.model.opinion import Opinion
+from desktop.model.person import Person
+from desktop.model.record import Record
+from desktop.office import people, records
+from desktop.office.checkins import MEMBER, check_in_member, check_in_unit, expect_member
+from desktop.office.desk import Desk
+from desktop.office.inspections import start_inspection
+from desktop.office.opinions import register_opinion
+from desktop.store.work import Row
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What is known without asking: values, a word under a field, and which words are doubts."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A record that may be the same one, and why."""
+
+    id: str
+    title: str
+    why: str
+
+
+def complete(record: type[Record], values: Mapping[str, Value], today: str) -> Filled:
+    """What the values already say about other fields."""
+    if record is not Person or not values.get("id_number"):
+        return Filled()
+    try:
+        done, warnings = people.complete(values, today)
+    except Refusal as refusal:
+        return Filled(words={"id_number": refusal.what}, doubtful=frozenset({"id_number"}))
+    filled = {key: done[key] for key in ("sex", "born")}
+    if warnings:
+        return Filled(filled, {"id_number": "；".join(warnings)}, frozenset({"id_number"}))
+    return Filled(filled, {"id_number": _("校验正确，已填好性别和出生日期")})
+
+
+def alike(desk: Desk, record: type[Record], values: Mapping[str, Value], *, but: str = "") -> list[Alike]:
+    """Living records that may be the same one."""
+    if record is not Person or not values.get("name"):
+        return []
+    found = people.alike(desk, {**values, "id": but})
+    return [Alike(row["id"], Person.called(row), _why(values, row)) for row in found]
+
+
+def _why(values: Mapping[str, Value], row: Row) -> str:
+    fields = Person.fields()
+    parts = []
+    for key in ("id_number", "born", "phone"):
+        same = values.get(key) is not None and values[key] == row[key]
+        if row[key] is not None:
+            parts.append(f"{_(fields[key].label)} {fields[key].kind.mask(row[key])}" + (_("（相同）") if same else ""))
+    return "，".join(parts)
+
+
+def _enter_checkin(desk: Desk, values: dict[str, Any]) -> str:
+    if values.get("who") == MEMBER:
+        if not values.get("person"):
+            CheckIn.refuse_mistakes([Mistake("person", _("必填"))])
+        rest = {key: value for key, value in values.items() if key not in ("who", "person", "reported_on", "employer")}
+        if not values.get("reported_on"):
+            return expect_member(desk, person=values["person"], **rest)
+        return check_in_member(desk, person=values["person"], reported_on=values["reported_on"], **rest)
+    missing = [Mistake(key, _("必填")) for key in ("employer", "reported_on") if not values.get(key)]
+    CheckIn.refuse_mistakes(missing)
+    rest = {key: value for key, value in values.items() if key not in ("who", "person", "reported_on", "employer")}
+    return check_in_unit(desk, employer=values["employer"], reported_on=values["reported_on"], **rest)
+
+
+def _enter_inspection(desk: Desk, values: dict[str, Any]) -> str:
+    return start_inspection(desk, **{key: value for key, value in values.items() if value is not None})
+
+
+ENTRIES: dict[type[Record], Callable[[Desk, dict[str, Any]], str]] = {
+    CheckIn: _enter_checkin,
+    Opinion: lambda desk, values: register_opinion(desk, **values),
+    Inspection: _enter_inspection,
+}
+
+
+def enter(desk: Desk, record: type[Record], values: Mapping[str, Value]) -> str:
+    """The record is on the books by the deed that its type wants; its id."""
+    must = [key for key, spec in record.fields().items() if spec.required and spec.on_form]
+    missing = [Mistake(key, _("必填")) for key in must if values.get(key) is None]
+    record.refuse_mistakes(missing)
+    if record in ENTRIES:
+        return ENTRIES[record](desk, dict(values))
+    done = people.complete(values, desk.today)[0] if record is Person else values
+    return records.add(desk, record, **done)
+
+
+def correct(desk: Desk, record: type[Record], key: str, version: int, values: Mapping[str, Value]) -> str:
+    """The record has these values; Refusal when somebody changed it since it was opened."""
+    records.correct(desk, record, key, version, **values)
+    return key
+
+
+def last_entered(desk: Desk, record: type[Record]) -> Row | None:
+    """The record of this type that was entered last."""
+    table = record.table()
+    query = select(table).where(table.c.community == desk.community, table.c.ended_on.is_(None))
+    with desk.books.read() as conn:
+        return conn.execute(query.order_by(table.c.id.desc()).limit(1)).mappings().first()

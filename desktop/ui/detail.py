@@ -1,0 +1,162 @@
+"""The drawer of a record: who or what it is, the small deeds that can be done here, its parts, and its history.
+
+Everything in it is read from the definition: the fields by group, the records that belong to it, the moves of its flow.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.model import RECORD_TYPES, days
+from desktop.model.field import Field
+from desktop.model.kinds import Link, State
+from desktop.model.language import _
+from desktop.model.record import Record
+from desktop.office import records
+from desktop.office.desk import Desk
+from desktop.store.journal import Event, history
+from desktop.store.page import Filter, Listing, count, link_titles, page, title_of
+from desktop.store.work import Row
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.drawer import Drawer
+from desktop.ui.kit.facts import Fact, Facts, Happening, Timeline
+from desktop.ui.kit.text import Label, Rule
+from desktop.ui.look import look
+from desktop.ui.rows import state_badge
+from desktop.ui.session import Session
+
+PARTS_SHOWN = 5
+
+
+class RecordDrawer(Drawer):
+    """One record beside its list."""
+
+    def __init__(self, session: Session, record: type[Record], act: Callable[[str, Any], object], go: Callable[..., object]) -> None:
+        super().__init__()
+        self.session, self.record = session, record
+        self._act, self._go = act, go
+        self.row: Row | None = None
+        self._revealed: set[str] = set()
+        self.facts, self.timeline = Facts(), Timeline()
+        self.parts = QVBoxLayout()
+        self.facts.reveal_asked.connect(self._reveal)
+        self.timeline.link_opened.connect(self._take_back)
+        about, past = QWidget(), QWidget()
+        self._columns = (QVBoxLayout(about), QVBoxLayout(past))
+        self._columns[0].addWidget(self.facts)
+        self._columns[0].addWidget(Rule())
+        self._columns[0].addLayout(self.parts)
+        self._columns[0].addStretch(1)
+        self._columns[1].addWidget(self.timeline, 1)
+        self.add_tab("about", _("概况"), about)
+        self.add_tab("past", _("历史"), past)
+        self.set_foot(_("每一处改动都留痕，30 天内可退回"))
+
+    def show_record(self, key: str) -> None:
+        """This record from now on."""
+        desk = self.session.desk
+        if self.row is None or self.row["id"] != key:
+            self._revealed = set()
+        self.row = desk.get(self.record, key)
+        with desk.books.read() as conn:
+            names = link_titles(conn, desk.community, self.record, [self.row])
+            events = history(conn, desk.community, key)
+        title = title_of(self.record, self.row, names)
+        below = self._words_below(names)
+        badges = [state_badge(self.record.flow, self.row["state"])] if self.record.flow else []
+        self.set_head(title, below, badges)
+        self.facts.show_facts(list(self._facts(names)))
+        self._show_parts(desk, key)
+        self.timeline.show_happenings(list(self._happenings(events)))
+        self.tabs.set_label("past", _("历史 {n}").format(n=len(events)))
+        pad = look().u(14)
+        for column in self._columns:
+            column.setContentsMargins(pad, look().u(8), look().u(12), look().u(8))
+
+    def _words_below(self, names: dict[str, str]) -> str:
+        assert self.row is not None
+        words = []
+        for key, spec in self.record.fields().items():
+            if spec.listed and key not in self.record.named_by and isinstance(spec.kind, Link) and self.row[key]:
+                words.append(names.get(self.row[key], ""))
+        return " · ".join(word for word in words[:2] if word)
+
+    def _facts(self, names: dict[str, str]) -> Iterable[Fact]:
+        assert self.row is not None
+        for key, spec in self.record.fields().items():
+            value = self.row[key]
+            if value is None or isinstance(spec.kind, State) or key in self.record.named_by:
+                continue
+            masked = spec.kind.sensitive and key not in self._revealed
+            yield Fact(_(spec.label), self._words(spec, value, names, masked=masked), key, masked)
+
+    def _words(self, spec: Field, value: Any, names: dict[str, str], *, masked: bool) -> str:
+        if isinstance(spec.kind, Link):
+            return names.get(str(value), "")
+        return spec.kind.mask(value) if masked else spec.kind.show(value)
+
+    def _reveal(self, key: str) -> None:
+        """The eye: the full value, and the look is written down."""
+        if self.row is not None:
+            records.unmask(self.session.desk, self.record, self.row["id"], key)
+            self._revealed.add(key)
+            self.show_record(self.row["id"])
+
+    def _show_parts(self, desk: Desk, key: str) -> None:
+        while self.parts.count():
+            item = self.parts.takeAt(0)
+            piece = item.widget() if item else None
+            if piece is not None:
+                piece.deleteLater()
+        for other in RECORD_TYPES:
+            for field, kind in other.links().items():
+                if kind == self.record.__tablename__:
+                    self._show_part(desk, other, field, key)
+
+    def _show_part(self, desk: Desk, other: type[Record], field: str, key: str) -> None:
+        listing = Listing(other, (Filter(field, "is", (key,)),), community=desk.community)
+        with desk.books.read() as conn:
+            rows = page(conn, listing, size=PARTS_SHOWN).rows
+            if not rows:
+                return
+            many = count(conn, listing)
+            names = link_titles(conn, desk.community, other, rows, only=other.named_by)
+        label = other.label if other.fields()[field].label in (self.record.label, other.label) else other.fields()[field].label
+        head = LinkButton(f"{_(other.label)} {many}" if label == other.label else f"{_(other.label)}（{_(label)}）{many}", other.icon)
+        head.clicked.connect(lambda: self._go(f"table:{other.__tablename__}", filters=listing.filters))
+        self.parts.addWidget(head)
+        for row in rows:
+            self.parts.addWidget(Label(f"· {title_of(other, row, names)}", "caption", "text2", wrap=True))
+
+    def _happenings(self, events: list[Event]) -> Iterable[tuple[str, list[Happening]]]:
+        desk = self.session.desk
+        groups: dict[str, list[Happening]] = {}
+        for event in events:
+            day = event.at[:10]
+            word = _("今天") if day == desk.today else days.show_day(day)
+            groups.setdefault(word, []).append(self._happening(event))
+        return groups.items()
+
+    def _happening(self, event: Event) -> Happening:
+        desk = self.session.desk
+        spec = self.record.fields().get(event.field)
+        when, lines = event.at[11:16], (event.who,)
+        if not event.field:
+            return Happening(_("登记"), when, lines, "plus", "ok")
+        if spec is None:
+            return Happening(_("移入回收站") if event.new else _("从回收站取回"), when, lines, "trash", "wait")
+        shown = [self._event_words(spec, value) for value in (event.old, event.new)]
+        title = _("改 {field}").format(field=_(spec.label))
+        may = spec.written and desk.may(f"{self.record.__tablename__}.revert")
+        after, link = shown[1] or _("（空）"), _("退回") if may else ""
+        return Happening(title, when, lines, before=shown[0], after=after, link=link, key=str(event.seq))
+
+    def _event_words(self, spec: Field, value: Any) -> str:
+        if isinstance(spec.kind, Link):
+            return self.session.title_of(spec.kind.to, value)
+        return spec.kind.mask(value) if spec.kind.sensitive else spec.kind.show(value)
+
+    def _take_back(self, seq: str) -> None:
+        if self.row is not None:
+            self._act("revert", int(seq))

@@ -1,0 +1,104 @@
+"""The window of a community office: its eight groups, its pages, the counts in the navigation, the facts at the foot.
+
+What is not built is not shown; a record type shows up by its line in GROUPS and nothing more.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer
+
+from desktop.model import RECORD_TYPES, record_type
+from desktop.model.language import _
+from desktop.office import backups, due
+from desktop.ui.form import RecordForm
+from desktop.ui.page import Page
+from desktop.ui.session import Session
+from desktop.ui.shell import NavGroup, NavItem, Shell
+from desktop.ui.table import RecordTable
+
+Maker = Callable[[], Page]
+
+GROUPS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
+    ("people", "人员与单位", "users", "人员", ("person", "organisation", "check_in")),
+    ("services", "服务与活动", "heart-handshake", "服务", ("activity", "service", "campaign")),
+    ("opinions", "意见与实事", "message-report", "意见", ("opinion", "livelihood_project")),
+    ("inspections", "检查与整治", "clipboard-check", "检查", ("inspection", "danger", "checklist_template")),
+    ("places", "阵地与专项", "building-community", "阵地", ("place",)),
+)
+LOOK_EVERY = 60_000  # milliseconds between looks at what is due
+
+
+def nav_groups() -> list[NavGroup]:
+    """The navigation of a community, in the order of an office's day."""
+    groups = [NavGroup("workbench", _("工作台"), "layout-dashboard", short=_("工作台"))]
+    for key, label, icon, short, kinds in GROUPS:
+        items = tuple(NavItem(f"table:{kind}", _(record_type(kind).label)) for kind in kinds)
+        groups.append(NavGroup(key, _(label), icon, items, _(short)))
+    papers = (NavItem("print", _("报表与打印")), NavItem("exchange", _("上报与接收")))
+    groups.append(NavGroup("reports", _("报表与上报"), "report", papers, _("报表")))
+    return groups
+
+
+class OfficeWindow(Shell):
+    """One office's window."""
+
+    def __init__(self, session: Session, special: dict[str, Callable[[Session], Page]], groups: list[NavGroup] | None = None) -> None:
+        desk = session.desk
+        name, above = desk.books.fact("name") or "", desk.books.fact("above") or ""
+        place = f"{above} · {name}" if above else name
+        super().__init__(groups or nav_groups(), place, f"{desk.who.name}（{_(desk.who.role.value)}）")
+        self.session = session
+        self._add_derived(special)
+        for key, maker in special.items():
+            self.add_page(key, partial(maker, session))
+        session.changed.connect(self._heard)
+        self._clock = QTimer(self)
+        self._clock.setInterval(LOOK_EVERY)
+        self._clock.timeout.connect(self.show_what_waits)
+        self._clock.start()
+        self.show_what_waits()
+        self.show_state()
+
+    def _add_derived(self, special: dict[str, Callable[[Session], Page]]) -> None:
+        for record in RECORD_TYPES:
+            kind = record.__tablename__
+            for key, page in ((f"table:{kind}", RecordTable), (f"form:{kind}", RecordForm)):
+                if key not in special:
+                    self.add_page(key, partial(page, self.session, record))
+
+    def has_page(self, key: str) -> bool:
+        """A page of this key can be gone to."""
+        return key in self._makers
+
+    def show_what_waits(self) -> None:
+        """The navigation counts what needs a hand."""
+        counts = due.due_by_type(self.session.desk)
+        for key, _label, _icon, _short, kinds in GROUPS:
+            of_group = [counts[kind] for kind in kinds if kind in counts]
+            late, now = sum(one.overdue for one in of_group), sum(one.today for one in of_group)
+            if key in self.navigation.rows:
+                self.set_count(key, "err" if late else "warn", late or now)
+            for kind in kinds:
+                one = counts.get(kind)
+                if one is not None and f"table:{kind}" in self.navigation.rows:
+                    self.set_count(f"table:{kind}", "err" if one.overdue else "warn", one.overdue or one.today)
+
+    def show_state(self) -> None:
+        """Saved, backup, where the ledger lies."""
+        desk = self.session.desk
+        facts: list[tuple[str, str, str]] = []
+        if self.session.saved_at:
+            facts.append(("device-floppy", "ok", _("已保存 {time}").format(time=self.session.saved_at)))
+        last = backups.last_backup(desk)
+        if last is None:
+            facts.append(("database", "warn", _("还没有备份")))
+        else:
+            day = backups.age_in_words(last.made_at, desk.today)
+            facts.append(("database", "ok", _("备份 {day} {time} 已验证").format(day=day, time=last.made_at[11:16])))
+        facts.append(("", "", _("库 {folder}").format(folder=desk.books.ledger.folder)))
+        self.show_facts(facts)
+
+    def _heard(self, _kinds: object) -> None:
+        self.show_what_waits()
+        self.show_state()

@@ -1,0 +1,116 @@
+"""Rows of the ledger as a list shows them: columns from the record definition, cells in words, pages by key."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from sqlalchemy import RowMapping
+
+from desktop.model.field import Field
+from desktop.model.flow import Flow
+from desktop.model.kinds import Flag, Link, Name, Number, State, Tags, Title
+from desktop.model.language import _
+from desktop.model.record import Record
+from desktop.office.desk import Desk
+from desktop.store.page import Cursor, Listing, count, link_titles, page, starts
+from desktop.ui.kit.badges import BadgeData
+from desktop.ui.tablemodel import PAGE, Cell, Column, Row
+from desktop.ui.tablemodel import Kind as CellKind
+
+CHARACTER = 13  # pixels of one Chinese character at the standard size
+PADDING, LEAST = 20, 48
+CELLS: tuple[tuple[type[Any], CellKind], ...] = ((State, "badges"), (Tags, "badges"), (Number, "number"))
+
+
+def state_badge(flow: Flow | None, state: str | None) -> BadgeData:
+    """A state with the tone and icon that its place in the flow gives it."""
+    word = _(state or "")
+    if flow is None or state is None:
+        return "wait", "", word
+    if state in flow.sides.split():
+        return "wait", "ban", word
+    if state == flow.states[-1] or flow.is_done(state):
+        return "ok", "circle-check", word
+    return ("wait", "circle-dashed", word) if state == flow.first else ("act", "player-play", word)
+
+
+def column_of(spec: Field, *, first: bool, priority: int) -> Column:
+    """A field as a column of a list."""
+    painted: CellKind = "muted" if spec.kind.sensitive else "text"
+    if first and isinstance(spec.kind, Name | Title):
+        painted = "name"
+    else:
+        painted = next((cell for kind, cell in CELLS if isinstance(spec.kind, kind)), painted)
+    width = max(LEAST, len(spec.label) * CHARACTER + PADDING, spec.kind.width * CHARACTER + PADDING)
+    right: Literal["left", "right"] = "right" if spec.kind.align == "right" else "left"
+    return Column(spec.key, _(spec.label), width, right, priority, painted, True, isinstance(spec.kind, Title | Link))
+
+
+def columns_of(record: type[Record], keys: Sequence[str] = ()) -> list[Column]:
+    """The columns of a record type as its list opens; the state and what names the record give way last."""
+    specs = [record.fields()[key] for key in keys] if keys else record.listed()
+    columns = []
+    for nth, spec in enumerate(specs):
+        must = spec.key in record.named_by or isinstance(spec.kind, State)
+        columns.append(column_of(spec, first=nth == 0, priority=1 if must else min(9, 2 + nth)))
+    return columns
+
+
+def cell(record: type[Record], spec: Field, row: RowMapping, names: dict[str, str]) -> Cell:
+    """One value as the list shows it: sensitive numbers masked, sets and states as badges, links by their titles."""
+    value = row[spec.key]
+    if isinstance(spec.kind, Link):
+        return names.get(value, "") if value else ""
+    if isinstance(spec.kind, State):
+        return [state_badge(record.flow, value)] if value else ""
+    if isinstance(spec.kind, Tags):
+        return [("wait", "", _(word)) for word in spec.kind.split(value)]
+    if isinstance(spec.kind, Flag):
+        return spec.kind.show(value)
+    return spec.kind.mask(value) if spec.kind.sensitive else spec.kind.show(value)
+
+
+class RecordPages:
+    """The pages of one listing for a `ListView`: by key, so that any length costs the same."""
+
+    def __init__(self, desk: Desk, listing: Listing, columns: Sequence[Column]) -> None:
+        self.columns = list(columns)
+        self.listing = listing
+        self._desk = desk
+        self._cursors: dict[str, Cursor] = {}
+        self._starts: list[Cursor] | None = None
+
+    def count(self) -> int:
+        """All rows that the filters find."""
+        with self._desk.books.read() as conn:
+            return count(conn, self.listing, limit=10_000_000)
+
+    def fetch(self, after: str | None, size: int) -> Sequence[Row]:
+        """The rows after the one with this id."""
+        with self._desk.books.read() as conn:
+            found = page(conn, self.listing, after=self._cursors.get(after) if after else None, size=size)
+            names = link_titles(conn, self.listing.community, self.listing.record, found.rows)
+        by = self.listing.sorted_by()
+        for row in found.rows:
+            self._cursors[row["id"]] = Cursor(row[by], row["id"])
+        return [self._shown(row, names) for row in found.rows]
+
+    def key_before(self, position: int) -> str | None:
+        """The id of the row before a page, from the index read once."""
+        if self._starts is None:
+            with self._desk.books.read() as conn:
+                self._starts = starts(conn, self.listing, size=PAGE)
+        nth = position // PAGE - 1
+        if not 0 <= nth < len(self._starts):
+            return None
+        cursor = self._starts[nth]
+        self._cursors[cursor.id] = cursor
+        return cursor.id
+
+    def _shown(self, row: RowMapping, names: dict[str, str]) -> Row:
+        record = self.listing.record
+        specs = record.fields()
+        cells: dict[str, Cell] = {column.key: cell(record, specs[column.key], row, names) for column in self.columns}
+        cells["id"] = row["id"]
+        if row["ended_on"]:
+            cells["faded"] = "1"
+        return cells
