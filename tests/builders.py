@@ -4,6 +4,7 @@ Everything goes through the deeds that the program itself calls, into a real enc
 founded for good; later ones are copies of its folder, because founding costs more than most tests do.
 """
 
+import atexit
 import secrets
 import shutil
 import tempfile
@@ -17,7 +18,6 @@ from desktop.model.activity import Campaign
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.place import Place
-from desktop.model.record import Record
 from desktop.model.roles import Role
 from desktop.office import records
 from desktop.office.activities import Recorded, record_activity
@@ -51,21 +51,15 @@ class MovableClock:
 @cache
 def _founded(community: str, tier: str) -> tuple[Path, bytes]:
     """A closed, empty ledger with one 管理, and its key."""
-    folder = Path(tempfile.mkdtemp(prefix="founded-")) / "账本"
+    ground = Path(tempfile.mkdtemp(prefix="founded-"))
+    atexit.register(shutil.rmtree, ground, ignore_errors=True)
+    folder = ground / "账本"
     desk, _recovery = found_office(
         folder, community=community, tier=tier, admin="周敏", login=LOGIN, password=PASSWORD, now=MovableClock("2021-01-04"), cost=CHEAP
     )
     raw_key = desk.books.ledger.raw_key
     desk.books.ledger.close()
     return folder, raw_key
-
-
-def forget_founded() -> None:
-    """The folders that were kept for copying are gone: the end of a test run."""
-    for community, tier in ((HARBOUR, "社区"), (NEIGHBOUR, "社区"), (STREET, "镇街"), (DISTRICT, "区")):
-        if _founded.cache_info().currsize:
-            shutil.rmtree(_founded(community, tier)[0].parent, ignore_errors=True)
-    _founded.cache_clear()
 
 
 def a_desk(folder: Path, *, role: Role = Role.ADMIN, today: str = TODAY, community: str = HARBOUR, tier: str = "社区") -> Desk:
@@ -151,7 +145,3 @@ def audited(desk: Desk) -> list[tuple[str, bool]]:
     with desk.books.read() as conn:
         return [(deed, bool(ok)) for deed, ok in conn.exec_driver_sql("SELECT deed, ok FROM audit ORDER BY seq")]
 
-
-def lists_of(record: type[Record]) -> str:
-    """The name of the table of a record type, as pytest shows it."""
-    return str(record.__tablename__)

@@ -38,13 +38,13 @@ class FastSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             if cell is None:
                 parts.append(f'<c r="{letters}{row + 1}" s="{style}"/>')
             elif isinstance(cell, str):
-                parts.append(f'<c r="{letters}{row + 1}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped(cell)}</t></is></c>')
+                text = f'<is><t xml:space="preserve">{escaped(cell)}</t></is>'
+                parts.append(f'<c r="{letters}{row + 1}" s="{style}" t="inlineStr">{text}</c>')
             else:
                 parts.append(f'<c r="{letters}{row + 1}" s="{style}"><v>{cell}</v></c>')
         parts.append("</row>")
         self.row_data_fh.write("".join(parts))
-        self.dim_rowmin, self.dim_rowmax = min(self.dim_rowmin or 0, row), row
-        self.dim_colmin, self.dim_colmax = 0, max(self.dim_colmax or 0, len(cells) - 1)
+        self.dim_rowmin, self.dim_rowmax, self.dim_colmin, self.dim_colmax = 0, row, 0, len(cells) - 1
 
     def settle(self) -> None:
         """What was written cell by cell is in the row file; whole rows may follow."""

@@ -12,7 +12,7 @@ from functools import partial
 from desktop.exchange.cells import ERRORS, cell_text
 from desktop.exchange.links import LinkBook, Missing, book_of, missing_as
 from desktop.exchange.mapping import Proposal
-from desktop.exchange.reading import Cell, Sheet, address
+from desktop.exchange.reading import Sheet, address
 from desktop.exchange.twins import Twins
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Kind, Link, Name, Periods, Text, Value
@@ -29,83 +29,6 @@ Complete = Callable[[Mapping[str, Value], str], tuple[dict[str, Value], tuple[st
 
 COMPLETE: dict[type[Record], Complete] = {Person: people.complete}  # record types whose fields say things about each other
 EACH = 500
-
-
-class Fate(StrEnum):
-    """What becomes of a row. The word is what is shown."""
-
-    NEW = "新增"
-    UPDATE = "更新"
-    SAME = "相同"
-    SUSPECTED = "疑似"
-    REFUSED = "退回"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a cell is refused or should be looked at: E8, 证件号码, 校验码不对."""
-
-    address: str
-    field: str
-    why: str
-    todo: str = ""
-
-    def __str__(self) -> str:
-        head = " ".join(part for part in (self.address, self.field) if part)
-        return f"{head}：{self.why}" if head else self.why
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """What a suspected row may be: a record of the ledger, or (without id) another row of the file."""
-
-    id: str
-    title: str
-    row: Kept
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file and what would become of it."""
-
-    row: int
-    fate: Fate
-    title: str
-    values: dict[str, Value]
-    key: str = ""  # the record it is about
-    version: int = 0
-    changes: tuple[tuple[str, Value, Value], ...] = ()  # field, old, new
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    alike: tuple[Alike, ...] = ()
-    missing: tuple[tuple[str, Missing], ...] = ()  # link field and what has to be made for it
-
-
-@dataclass(frozen=True)
-class DryRun:
-    """What an import would do, row by row; nothing is changed yet."""
-
-    record: type[Record]
-    sheet: Sheet
-    proposal: Proposal
-    fixed: dict[str, Value]
-    lines: tuple[Line, ...]
-    missing: tuple[Missing, ...]
-    notices: tuple[str, ...]
-    today: str
-
-    def count(self, fate: Fate) -> int:
-        """How many rows have this fate."""
-        return sum(line.fate is fate for line in self.lines)
-
-    def of(self, *fates: Fate) -> list[Line]:
-        """The rows with one of these fates."""
-        return [line for line in self.lines if line.fate in fates]
-
-    def decide(self, row: int, same_as: str = "") -> "DryRun":
-        """The clerk has decided about a suspected row: it is that record, or (without id) a new one."""
-        lines = tuple(decided(self, line, same_as) if line.row == row else line for line in self.lines)
-        return replace(self, lines=lines)
 
 
 def dry_run(
@@ -282,7 +205,8 @@ class Judge:
             return (Alike(there["id"], self.title(0, there), there),) if other_name and not isinstance(self.fields[name].kind, Link) else ()
         ledger = [Alike(row["id"], self.title(0, row), row) for row in self.ledger.suspected(values)]
         file = [(row[LINE_NO], row) for row in self.file.suspected(values)]
-        return (*ledger, *(Alike("", _("本表第 {row} 行 {title}").format(row=line, title=self.title(line, row)), row) for line, row in file))
+        words = _("本表第 {row} 行 {title}")
+        return (*ledger, *(Alike("", words.format(row=line, title=self.title(line, row)), row) for line, row in file))
 
     def title(self, row: int, values: Kept) -> str:
         """A row in a few words: links by what stands in their cells."""
@@ -315,40 +239,3 @@ LINE_NO = "line no"  # no field has a space in its name
 def cell_is_plain(kind: Kind) -> bool:
     """A kind that keeps text as it stands, so that a number in the cell may have lost its leading zeros."""
     return isinstance(kind, Text) and not isinstance(kind, Name)
-
-
-def changes_between(record: type[Record], there: Kept, values: Mapping[str, Value], today: str) -> tuple[tuple[str, Value, Value], ...]:
-    """(field, old, new) for what a line really changes; a word of a period is added to those that hold, none is ended."""
-    found = []
-    for key, value in values.items():
-        if value is None:
-            continue
-        old, new = there[key], value
-        kind = record.fields()[key].kind
-        if isinstance(kind, Periods) and old is not None:
-            words = kind.split(value) if kind.exclusive else [*kind.split(old), *kind.split(value)]
-            new = kind.hold(old, words, today)
-        if new != old:
-            found.append((key, old, new))
-    return tuple(found)
-
-
-def decided(dry: DryRun, line: Line, same_as: str) -> Line:
-    """A suspected line after the decision."""
-    if line.fate is not Fate.SUSPECTED:
-        raise Refusal(_("这一行不用选"), record=line.title)
-    if not same_as:
-        if line.key:
-            raise Refusal(_("号码与这条记录相同，不能另立一条"), record=line.title, todo=_("核对号码，或选“就是这一条”"))
-        return replace(line, fate=Fate.NEW)
-    row = next((one.row for one in line.alike if one.id == same_as), None)
-    if row is None:
-        raise Refusal(_("找不到所选的记录"), record=line.title)
-    changes = changes_between(dry.record, row, line.values, dry.today)
-    fate = Fate.UPDATE if changes or line.missing else Fate.SAME
-    return replace(line, fate=fate, key=str(row["id"]), version=int(row["version"]), changes=changes)
-
-
-def words_of(problems: Iterable[Problem]) -> str:
-    """All reasons in one cell: what is wrong, and what to do."""
-    return "；".join(f"{problem}（{problem.todo}）" if problem.todo else str(problem) for problem in problems)

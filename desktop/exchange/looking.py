@@ -18,7 +18,8 @@ LARGEST_PART = 32 << 20  # beyond this a part of the zip must look like text, wh
 STEEPEST = 200
 
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_END = struct.Struct("<4s4H2LH")  # end of central directory
+_END = 22  # bytes of the record at the end of a zip's directory
+_NO_TABLES = (b"%pdf", b"rar!", b"7z\xbc\xaf", b"\x89png", b"gif8", b"\xff\xd8\xff")  # pdf, archives, pictures
 _OLE_SHEETS = ("Workbook", "Book")
 
 
@@ -107,16 +108,16 @@ def look_at_text(head: bytes) -> Look:
         return Look.HTML
     if begin.startswith((b"<?xml", b"<!doctype", b"<workbook")):
         return Look.HTML if b"<html" in begin else Look.XML
-    return Look.OTHER if b"\0" in head or begin.startswith((b"%pdf", b"rar!", b"7z\xbc\xaf", b"\x89png", b"gif8", b"\xff\xd8\xff")) else Look.TEXT
+    return Look.OTHER if b"\0" in head or begin.startswith(_NO_TABLES) else Look.TEXT
 
 
 def _directory_is_huge(file: BinaryIO) -> bool:
     """A directory of a million entries would itself fill the memory; a workbook has some dozens."""
     size = file.seek(0, io.SEEK_END)
-    file.seek(max(0, size - 65536 - _END.size))
+    file.seek(max(0, size - 65536 - _END))
     tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < _END.size:
+    if at < 0 or len(tail) - at < _END:
         return False
-    _mark, _disk, _start, _here, entries, length, _offset, _comment = _END.unpack_from(tail, at)
-    return entries == 0xFFFF or length > LARGEST_DIRECTORY
+    entries, length = struct.unpack_from("<HL", tail, at + 10)
+    return bool(entries == 0xFFFF or length > LARGEST_DIRECTORY)

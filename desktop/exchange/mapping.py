@@ -40,11 +40,16 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 
 _NOT_A_HEAD = re.compile(r"[*＊:：\s]|[（(](必填|选填|可选|必|选)[）)]")
-_EXPLAINS = re.compile(r"^(必填|选填|可选|可不填|不填|如[:：]?|例如|格式|说明|最多|填写)|\d\s*[=＝]\s*[是否]|^\d+位|YYYY|^[^\d/]{1,8}(/[^\d/]{1,8})+$")
+_EXPLAINS = re.compile(
+    r"^(必填|选填|可选|可不填|不填|如[:：]?|例如|格式|说明|最多|填写)|\d\s*[=＝]\s*[是否]|^\d+位|YYYY|^[^\d/]{1,8}(/[^\d/]{1,8})+$"
+)
 _EXAMPLE = re.compile(r"示例|样例|范例|举例")
 _IS_EXAMPLE = re.compile(r"^[（(]?(示例|样例|范例|举例|例)[：:）)]*$|^例[:：]")
 _TOTAL = re.compile(r"^(合\s*计|总\s*计|小\s*计|共\s*计|总数|累计)")
-_REMARK = re.compile(r"^(填表|填报|说明|注[:：意]|备注[:：]|审核人?[:：]?|制表|负责人[:：]|单位负责人|单位[（(]盖章|联系人[:：]|Tips)", re.I)
+_REMARK = re.compile(
+    r"^(填表|填报|说明|注[:：意]|备注[:：]|审核人?[:：]?|制表|负责人[:：]|单位负责人|单位[（(]盖章|联系人[:：]|Tips)",
+    re.IGNORECASE,
+)
 _HEADS_WITHIN = 40  # rows among which the head is sought
 _SAMPLE = 60
 _SURE = 0.8

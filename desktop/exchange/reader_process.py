@@ -24,7 +24,7 @@ SECONDS = 60
 MOST_CELLS = 6_000_000
 MOST_COLUMNS = 1_000
 ROWS_A_LINE = 500
-DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105 - the public one under which Excel keeps "read-only recommended" files
+DEFAULT_PASSWORD = "VelvetSweatshop"  # the public one under which Excel keeps "read-only recommended" files
 
 Tell = Callable[[object], None]
 Plain = str | float | int | bool | list[str] | None

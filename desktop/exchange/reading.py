@@ -127,7 +127,7 @@ def take(lines: IO[str], sheets: list[Sheet], stop: Callable[[], bool] | None) -
     for text in lines:
         if stop is not None and stop():
             raise Stopped(_("已停止读取"))
-        line = json.loads(text) if text.endswith("\n") else {"fate": ""}
+        line: Any = json.loads(text) if text.endswith("\n") else {"fate": ""}
         if isinstance(line, list):
             sheets[-1].rows.extend(with_days(line))
         elif "sheet" in line:

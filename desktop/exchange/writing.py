@@ -149,8 +149,9 @@ def write_csv(path: Path, title: str, fields: Sequence[Field], lines: Iterator[l
     writer = csv.writer(out)
     writer.writerow([spec.label for spec in fields])
     count = 0
-    for count, cells in enumerate(lines, start=1):
+    for cells in lines:
         writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in cells])
+        count += 1
     disk.write_whole(path, out.getvalue().encode("utf-8-sig"))
     return count
 

@@ -16,12 +16,13 @@ class User(Record):
     label, icon, unit = "用户", "users", "人"
     travels = False
     written_by = ADMINS
+    stays = True  # a user who left is 停用: what he did keeps its name, and the last 管理 cannot be thrown away
 
     name: Mapped[str] = field("姓名", Name(), required=True, listed=True)
-    login: Mapped[str] = field("登录名", Text(40), required=True, unique=True, listed=True)
-    role: Mapped[str] = field("权限", Choice([role.value for role in Role]), required=True, listed=True)
+    login: Mapped[str] = field("登录名", Text(40), required=True, unique=True, listed=True, written=False)
+    role: Mapped[str] = field("权限", Choice([role.value for role in Role]), required=True, listed=True, written=False)
     post: Mapped[str | None] = field("岗位", Text(40), listed=True)
-    active: Mapped[int | None] = field("在用", Flag(), listed=True)
+    active: Mapped[int | None] = field("在用", Flag(), listed=True, written=False)
     last_seen_on: Mapped[str | None] = field("上次登录", Day(), listed=True, written=False)
 
 

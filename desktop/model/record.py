@@ -43,6 +43,7 @@ class Record(Base):
     belongs_to: ClassVar[str] = ""  # the link to the record of which it is a part: a handling belongs to its opinion
     flow: ClassVar[Flow | None] = None
     travels: ClassVar[bool] = True
+    stays: ClassVar[bool] = False  # never ended and never erased
     written_by: ClassVar[frozenset[Role]] = WRITERS
     unit: ClassVar[str] = "条"
     keeps: ClassVar[tuple[str, ...]] = ()  # fields that stay for the next record after 保存并新增

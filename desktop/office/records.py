@@ -45,8 +45,15 @@ def refuse_unwritten(record: type[Record], values: Mapping[str, Value]) -> None:
 
 def end(desk: Desk, record: type[Record], key: str, *, because: str) -> None:
     """The record is in the bin (回收站) from today, with the reason; it can be taken back."""
+    refuse_staying(record)
     with desk.deed(f"{record.__tablename__}.end") as work:
         work.end(record, key, on=desk.today, because=because)
+
+
+def refuse_staying(record: type[Record]) -> None:
+    """Some records stay for good."""
+    if record.stays:
+        raise Refusal(_("{label}不能删除").format(label=_(record.label)), todo=_("不再用的，改为停用"))
 
 
 def take_back(desk: Desk, record: type[Record], key: str) -> None:
@@ -72,6 +79,7 @@ def revert(desk: Desk, record: type[Record], key: str, seq: int) -> None:
 
 def erase(desk: Desk, record: type[Record], key: str, *, reason: str) -> None:
     """The values are gone from table, history and search for good; only a tombstone stays (个人信息保护法 art. 47)."""
+    refuse_staying(record)
     if not reason.strip():
         raise Refusal(_("清除要写明依据"), todo=_("写清依据，例如“本人申请，2022-03-01”"))
     with desk.deed("record.erase") as work:

@@ -93,8 +93,8 @@ def find(
     tokens = [token for token in dict.fromkeys(tokens) if token]
     if not tokens:
         return []
-    here = select(knowledge.c.community).distinct() if community == "*" else [community]
-    where = [search.c.community.in_(here)]
+    everywhere = search.c.community.in_(select(knowledge.c.community).distinct())
+    where = [everywhere if community == "*" else search.c.community == community]
     if kinds:
         where.append(search.c.kind.in_(list(kinds)))
     columns = select(search.c.kind, search.c.record, search.c.rank)

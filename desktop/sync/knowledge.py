@@ -107,7 +107,7 @@ def merge_field(ours: Field | None, theirs: Field, we_know: Mapping[str, int], t
         return Outcome(theirs, Fate.UNDECIDED if in_conflict(theirs) else Fate.TAKEN)
     here = {entry.stamp: entry for entry in ours}
     there = {entry.stamp: entry for entry in theirs}
-    kept = {stamp: entry for stamp, entry in here.items() if stamp in there}
+    kept = {stamp: entry for stamp, entry in here.items() if stamp in there or not knows(they_know, stamp)}
     for stamp, entry in there.items():
         if stamp in kept:
             kept[stamp] = _fuller(kept[stamp], entry)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -75,10 +75,13 @@ class Shell(QMainWindow):
         ]
         for sequence, deed in keys:
             QShortcut(QKeySequence(sequence), self).activated.connect(deed)
-        # Esc belongs to an open list, menu or field first; only then it leads back.
-        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        back.setContext(Qt.ShortcutContext.WindowShortcut)
-        back.activated.connect(self.back)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # No shortcut: Esc belongs to an open list, a search or the drawer first, and comes here only when nobody took it.
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+            return
+        super().keyPressEvent(event)
 
     # pages
 

@@ -129,7 +129,6 @@ class Header(QHeaderView):
         self._view = view
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setMinimumSectionSize(8)
 
     def paintSection(self, painter: QPainter, box: QRect, section: int) -> None:
@@ -143,7 +142,7 @@ class Header(QHeaderView):
             font = here.font("body", bold=True)
             painter.setFont(font)
             painter.setPen(here.colour("text2"))
-            sorted_here = self.sortIndicatorSection() == section
+            sorted_here = self._view.sorted_by[0] == column.key
             whole = QRect(inner)
             if sorted_here:
                 inner.setRight(inner.right() - here.u(14))
@@ -157,7 +156,7 @@ class Header(QHeaderView):
     def _arrow(self, painter: QPainter, box: QRect) -> None:
         here = look()
         half, right, middle = here.u(4), box.right() - here.u(4), box.center().y()
-        up = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        up = self._view.sorted_by[1]
         tip = middle - half // 2 if up else middle + half // 2 + 1
         base = middle + half // 2 if up else middle - half // 2
         painter.setPen(Qt.PenStyle.NoPen)

@@ -39,6 +39,7 @@ class ListView(QTableView):
         self._crowded = 0
         self._fitting = False
         self._range_from = 0
+        self.sorted_by = ("", False)
         self.hovered = -1
         self._height, self._rows_shown = height, rows_shown
         self.has_row_lines = bool(height)  # tall rows are entries of a list; dense rows read better without lines
@@ -110,9 +111,8 @@ class ListView(QTableView):
 
     def set_sort(self, key: str, descending: bool) -> None:
         """The arrow stands at this column; the order itself is the provider's."""
-        for at, column in enumerate(self.rows.shown_columns, 1):
-            if column.key == key:
-                self.heads.setSortIndicator(at, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+        self.sorted_by = (key, descending)
+        self.heads.viewport().update()
 
     def copy_text(self) -> str:
         """The current row as it is shown, masked where it is masked, for a spreadsheet."""
@@ -288,8 +288,7 @@ class ListView(QTableView):
             if self._with_ticks:
                 self.rows.tick_all(self.rows.ticked_count() < self.rows.rowCount())
         elif column.sortable:
-            again = self.heads.sortIndicatorSection() == section
-            descending = again and self.heads.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            descending = self.sorted_by == (column.key, False)
             self.set_sort(column.key, descending)
             self.sort_asked.emit(column.key, descending)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.exchange.tables import a_desk
 
 from desktop.office.desk import Desk
+from tests.exchange.tables import a_desk
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.exchange.tables import SAMPLES
 
 from desktop.exchange.cells import guarded, unguarded
 from desktop.exchange.delimited import UnclearEncoding, decode, modern, table
 from desktop.exchange.reading import read
 from desktop.model.codes import table_rows
+from tests.exchange.tables import SAMPLES
 
 # Everything but surrogates and the private-use codes that an old edition lent to characters since moved.
 CHARACTERS = st.characters(exclude_categories=["Cs", "Co", "Cc"])

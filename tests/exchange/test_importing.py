@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.exchange.tables import MAN, SAMPLES, TODAY, WOMAN, a_sheet, tried
 
 from desktop.exchange.importing import Fate, dry_run, words_of
 from desktop.exchange.mapping import propose
@@ -20,7 +19,8 @@ from desktop.model.roles import Role
 from desktop.office import records
 from desktop.office.desk import Desk, Who
 from desktop.store import journal
-from desktop.store.page import Listing
+from desktop.store.page import Listing, count
+from tests.exchange.tables import MAN, SAMPLES, TODAY, WOMAN, a_sheet, tried
 
 HEAD = ["姓名", "身份证号", "联系电话"]
 
@@ -160,7 +160,8 @@ def test_a_room_as_text_keeps_its_zeros_and_as_a_number_is_pointed_out(desk: Des
     ("cell", "day"),
     [
         (date(1990, 1, 1), "1990-01-01"), ("1990.1.1", "1990-01-01"), ("1990/1/1", "1990-01-01"), (19900101.0, "1990-01-01"),
-        ("1990年3月", "1990-03"), (1998.07, "1998-07"), ("1998", "1998"), (43831.0, None), ("农历正月初三", None), (1990.1, None), ("3/7/1990", None),
+        ("1990年3月", "1990-03"), (1998.07, "1998-07"), ("1998", "1998"), (43831.0, None), ("农历正月初三", None), (1990.1, None),
+        ("3/7/1990", None),
     ],
 )  # fmt: skip
 def test_a_date_is_read_or_refused_and_never_guessed(desk: Desk, cell: date | float | str, day: str | None) -> None:  # fault 57
@@ -248,7 +249,8 @@ def test_the_audit_names_the_run_and_what_it_did(desk: Desk) -> None:
 
 def test_the_heads_that_were_chosen_are_remembered_for_the_next_file(desk: Desk) -> None:
     sheet = a_sheet(["姓名", "啥时候入的"], ["王强", "2010年"])
-    run_import(desk, Person, dry_run(desk, Person, sheet, propose(sheet, Person, remembered={"啥时候入的": "joined_on"}), fixed={"roles": "居民"}))
+    chosen = propose(sheet, Person, remembered={"啥时候入的": "joined_on"})
+    run_import(desk, Person, dry_run(desk, Person, sheet, chosen, fixed={"roles": "居民"}))
     assert propose(sheet, Person, remembered=remembered(desk, Person)).columns[2] == "joined_on"
 
 
@@ -261,6 +263,4 @@ def test_a_record_with_a_name_of_its_own_is_updated_by_it(desk: Desk) -> None:
 def test_the_imported_people_are_found_by_search(desk: Desk) -> None:
     run_import(desk, Person, the_roster(desk))
     with desk.books.read() as conn:
-        from desktop.store.page import count
-
         assert count(conn, Listing(Person, text="huangxiana", community=desk.community)) == 1

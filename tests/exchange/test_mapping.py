@@ -1,11 +1,10 @@
 """What a sheet is taken for: its head, its columns, and the rows that are no data, each said."""
 
-from tests.exchange.tables import MAN, SAMPLES, WOMAN, a_sheet
-
 from desktop.exchange.mapping import choose_sheet, propose
 from desktop.exchange.reading import Merge, Sheet, read
 from desktop.model.person import Person
 from desktop.model.place import Place
+from tests.exchange.tables import MAN, SAMPLES, WOMAN, a_sheet
 
 
 def why(sheet: Sheet, row: int) -> str:

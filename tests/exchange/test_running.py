@@ -1,7 +1,6 @@
 """撤销本次导入: the whole run goes back, except what somebody touched or uses since."""
 
 import pytest
-from tests.exchange.tables import MAN, TODAY, WOMAN, tried
 
 from desktop.exchange.running import run_import, undo_import
 from desktop.model.errors import Refusal
@@ -10,6 +9,7 @@ from desktop.model.person import Person
 from desktop.office import records
 from desktop.office.checkins import check_in_member
 from desktop.office.desk import Desk
+from tests.exchange.tables import MAN, TODAY, WOMAN, tried
 
 HEAD = ["姓名", "身份证号", "联系电话", "工作单位"]
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.exchange.tables import MAN, TODAY, WOMAN, some, typed, value
 
 from desktop.exchange.importing import Fate, dry_run, words_of
 from desktop.exchange.mapping import importable, imported_fields, propose
@@ -12,7 +11,7 @@ from desktop.exchange.reading import read
 from desktop.exchange.running import run_import
 from desktop.exchange.writing import export, write_template
 from desktop.model import RECORD_TYPES
-from desktop.model.errors import NotAllowed, Refusal
+from desktop.model.errors import NotAllowed, Refusal, Trouble
 from desktop.model.keeping import Attachment
 from desktop.model.kinds import Link
 from desktop.model.person import Person
@@ -21,6 +20,7 @@ from desktop.model.roles import Role
 from desktop.office import records
 from desktop.office.desk import Desk, Who
 from desktop.store.page import Listing
+from tests.exchange.tables import MAN, TODAY, WOMAN, some, typed, value
 
 IMPORTED = [record for record in RECORD_TYPES if importable(record)]
 
@@ -71,7 +71,8 @@ def test_a_record_that_a_table_cannot_make_has_no_template(tmp_path: Path) -> No
 
 def test_numbers_and_formulas_are_written_as_text(desk: Desk, tmp_path: Path) -> None:
     a_person(desk, id_number=WOMAN, phone="13800138000", post="=1+1", wishes="+8", strengths="@x", room="0012")
-    export(desk, listing(desk), tmp_path / "a.xlsx", columns=("name", "id_number", "phone", "post", "wishes", "strengths", "room"), full=True)
+    columns = ("name", "id_number", "phone", "post", "wishes", "strengths", "room")
+    export(desk, listing(desk), tmp_path / "a.xlsx", columns=columns, full=True)
     row = openpyxl.load_workbook(tmp_path / "a.xlsx").active[3]
     assert [cell.value for cell in row] == ["李素芳", WOMAN, "13800138000", "=1+1", "+8", "@x", "0012"]
     assert {cell.data_type for cell in row} == {"s"}
@@ -140,8 +141,6 @@ def test_a_csv_file_starts_no_formula_and_keeps_long_numbers(desk: Desk, tmp_pat
 
 
 def test_an_export_that_fails_leaves_no_file_and_no_line_in_the_audit(desk: Desk, tmp_path: Path) -> None:
-    from desktop.model.errors import Trouble
-
     with desk.books.read() as conn:
         before = conn.exec_driver_sql("SELECT count(*) FROM audit").scalar()
     with pytest.raises(Trouble):

@@ -229,7 +229,8 @@ def test_scrolling_over_a_list_does_not_change_what_it_says(show, qtbot: QtBot) 
     choice.set_value("1")
     choice.setFocus()
     at, none = QPointF(5, 5), QPoint()
-    wheel = QWheelEvent(at, at, none, QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    nothing, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    wheel = QWheelEvent(at, at, none, QPoint(0, -120), nothing, Qt.KeyboardModifier.NoModifier, phase, False)
     QApplication.sendEvent(choice, wheel)
     assert choice.value() == "1"
 

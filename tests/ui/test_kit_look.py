@@ -63,7 +63,12 @@ def test_black_on_white_has_the_contrast_of_the_standard() -> None:
 
 @pytest.mark.parametrize(
     ("size", "caption", "section", "title", "figure", "row", "field"),
-    [(10.5, 9, 12, 15.5, 20, 29, 32), (12, 10.5, 13.5, 18, 23, 34, 36), (14, 12, 16, 20.5, 26.5, 39, 42), (18, 15.5, 20.5, 26.5, 34, 50, 53)],
+    [
+        (10.5, 9, 12, 15.5, 20, 29, 32),
+        (12, 10.5, 13.5, 18, 23, 34, 36),
+        (14, 12, 16, 20.5, 26.5, 39, 42),
+        (18, 15.5, 20.5, 26.5, 34, 50, 53),
+    ],
 )
 def test_letters_and_heights_grow_by_the_table(
     look: Look, size: float, caption: float, section: float, title: float, figure: float, row: int, field: int

@@ -19,7 +19,9 @@ DENSE = 6  # a card whose pieces stand closer than this is a list, and drawn tig
 class Card(QFrame):
     """A head (icon, title, note, links at the right) over a body."""
 
-    def __init__(self, title: str = "", picture: str = "", note: str = "", *, tone: str = "", gap: int = 8, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str = "", picture: str = "", note: str = "", *, tone: str = "", gap: int = 8, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._gap = gap
         self.setObjectName("card")

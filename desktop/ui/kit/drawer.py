@@ -212,6 +212,12 @@ class ListWithDrawer(QWidget):
         self._arrange()
         self.listing.setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._open:
+            self.close_drawer()
+            return
+        super().keyPressEvent(event)
+
     @property
     def is_open(self) -> bool:
         """The drawer is shown."""
