@@ -8,10 +8,14 @@ import atexit
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine, event
 
 from desktop.model import days
 from desktop.model.activity import Campaign
@@ -145,3 +149,23 @@ def audited(desk: Desk) -> list[tuple[str, bool]]:
     with desk.books.read() as conn:
         return [(deed, bool(ok)) for deed, ok in conn.exec_driver_sql("SELECT deed, ok FROM audit ORDER BY seq")]
 
+
+@contextmanager
+def heard(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """Every statement that this engine is told meanwhile, with its values, as the driver gets them."""
+    said: list[tuple[str, Any]] = []
+
+    def hear(_conn: Any, _cursor: Any, statement: str, values: Any, _context: Any, _many: bool) -> None:
+        said.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+def writer_of(desk: Desk) -> Engine:
+    """The one connection that saves."""
+    with desk.books.ledger.write() as conn:
+        return conn.engine

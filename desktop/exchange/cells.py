@@ -18,7 +18,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return unguarded(cell)
+        return unguarded(cell) if cell[:1] in ("'", "\t") else cell
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, int):

@@ -1,6 +1,6 @@
 """What a dry run says: the fate of every row, with the cells and the reasons, and the decisions that a clerk may take on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +11,9 @@ from desktop.model.errors import Refusal
 from desktop.model.kinds import Periods, Value
 from desktop.model.language import _
 from desktop.model.record import Kept, Record
+
+Progress = Callable[[int, int], None]  # done, of how many; raises to stop, and nothing was changed
+EACH = 500
 
 
 class Fate(StrEnum):

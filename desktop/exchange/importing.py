@@ -4,18 +4,24 @@ A blank cell keeps what stands. Nothing is repaired and nothing is guessed: what
 cell and its reason, what may be a double is put before the clerk. The same file twice changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from desktop.exchange.cells import ERRORS, cell_text
+from desktop.exchange.fates import EACH, Alike, Line, Problem, Progress, changes_between
+from desktop.exchange.fates import DryRun as DryRun
+from desktop.exchange.fates import Fate as Fate
 from desktop.exchange.links import LinkBook, Missing, book_of, missing_as
 from desktop.exchange.mapping import Proposal
+from desktop.exchange.mapping import propose as propose  # the four steps of an import stand together on this page
 from desktop.exchange.reading import Sheet, address
+from desktop.exchange.running import remembered as remembered
+from desktop.exchange.running import run_import as run_import
+from desktop.exchange.running import undo_import as undo_import
 from desktop.exchange.twins import Twins
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Kind, Link, Name, Periods, Text, Value
+from desktop.model.kinds import Kind, Link, Name, Text, Value
 from desktop.model.language import _
 from desktop.model.names import normal_form
 from desktop.model.person import Person
@@ -24,11 +30,10 @@ from desktop.office import people
 from desktop.office.desk import Desk
 from desktop.store.work import unique_fields
 
-Progress = Callable[[int, int], None]  # done, of how many; raises to stop, and nothing was changed
 Complete = Callable[[Mapping[str, Value], str], tuple[dict[str, Value], tuple[str, ...]]]
 
 COMPLETE: dict[type[Record], Complete] = {Person: people.complete}  # record types whose fields say things about each other
-EACH = 500
+LINE_NO = "line no"  # under which a row of the file remembers its number; no field has a space in its name
 
 
 def dry_run(
@@ -108,7 +113,12 @@ class Judge:
 
     def text(self, row: int, column: int, key: str) -> str:
         """What stands in a cell, or in the merged cell that covers it."""
-        cell = self.sheet.cell(*self.under.get((row, column), (row, column)))
+        cells = self.sheet.rows[row - 1]
+        cell = cells[column - 1] if column <= len(cells) else None
+        if self.under and (row, column) in self.under:
+            cell = self.sheet.cell(*self.under[row, column])
+        if cell is None:
+            return ""
         if type(cell) is float and cell_is_plain(self.fields[key].kind):
             self._numbers.setdefault(key, []).append(address(row, column))
         return cell_text(cell).strip()
@@ -231,9 +241,6 @@ class Judge:
             words = _("{label}有 {count} 格是数字（{first} 等），开头的 0 可能已经丢了，请核对")
             said.append(words.format(label=_(self.fields[key].label), count=len(places), first=places[0]))
         return tuple(said)
-
-
-LINE_NO = "line no"  # no field has a space in its name
 
 
 def cell_is_plain(kind: Kind) -> bool:

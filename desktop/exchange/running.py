@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desktop.exchange.importing import EACH, DryRun, Fate, Line, Progress
+from desktop.exchange.fates import EACH, DryRun, Fate, Line, Progress
 from desktop.exchange.links import Missing, make_missing
 from desktop.exchange.mapping import heads_of
 from desktop.model import RECORD_TYPES, days, record_type

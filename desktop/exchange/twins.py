@@ -18,15 +18,13 @@ SUSPICIOUS: dict[type[Record], tuple[tuple[str, ...], ...]] = {Person: (("name",
 Anchor = tuple[tuple[str, ...], tuple[Value, ...]]  # field names and their values
 
 
-def anchors_of(record: type[Record], row: Kept) -> Iterable[Anchor]:
-    """The combinations of a row by which another row is suspected to be the same."""
+def told_apart_by(record: type[Record]) -> tuple[tuple[str, ...], ...]:
+    """The combinations of imported fields that make two entries suspicious when they agree."""
     day = record.ordered_by.removeprefix("-")
     default = ((*record.named_by, *([day] if day and day not in record.named_by else [])),)
-    for keys in SUSPICIOUS.get(record, default):
-        known = tuple(key for key in keys if record.fields()[key].imported)
-        values = tuple(row.get(key) for key in known)
-        if known and (all(value is not None for value in values) or (record not in SUSPICIOUS and any(values))):
-            yield known, values
+    fields = record.fields()
+    known = (tuple(key for key in keys if fields[key].imported) for keys in SUSPICIOUS.get(record, default))
+    return tuple(keys for keys in known if keys)
 
 
 class Twins:
@@ -34,6 +32,9 @@ class Twins:
 
     def __init__(self, record: type[Record]) -> None:
         self.record = record
+        self._unique = unique_fields(record)
+        self._anchors = told_apart_by(record)
+        self._partly = record not in SUSPICIOUS  # a report is named by a person or by a unit, never by both
         self._named = tuple(key for key in record.named_by if record.fields()[key].imported)
         self._by_unique: dict[tuple[str, Value], Kept] = {}
         self._by_anchor: dict[Anchor, list[Kept]] = {}
@@ -47,18 +48,25 @@ class Twins:
             twins.learn(row)
         return twins
 
+    def anchors(self, row: Kept) -> Iterable[Anchor]:
+        """The combinations of a row by which another row is suspected to be the same."""
+        for keys in self._anchors:
+            values = tuple([row.get(key) for key in keys])
+            if None not in values or (self._partly and any(values)):
+                yield keys, values
+
     def learn(self, row: Kept) -> None:
         """From now on this row is there too."""
-        for key in unique_fields(self.record):
+        for key in self._unique:
             if row.get(key) is not None:
                 self._by_unique[key, row[key]] = row
-        for anchor in anchors_of(self.record, row):
+        for anchor in self.anchors(row):
             self._by_anchor.setdefault(anchor, []).append(row)
         self._by_name.setdefault(tuple(row.get(key) for key in self._named), []).append(row)
 
     def sure(self, values: Mapping[str, Value]) -> list[Kept]:
         """The rows that share a field which no two records share; more than one when the line mixes two records."""
-        found = [self._by_unique.get((key, values[key])) for key in unique_fields(self.record) if values.get(key) is not None]
+        found = [self._by_unique.get((key, values[key])) for key in self._unique if values.get(key) is not None]
         return list({id(row): row for row in found if row is not None}.values())
 
     def whole(self, values: Mapping[str, Value]) -> Kept | None:
@@ -72,7 +80,7 @@ class Twins:
     def suspected(self, values: Mapping[str, Value]) -> Sequence[Kept]:
         """Rows that may be the same, the first of each kind of suspicion."""
         found: dict[int, Kept] = {}
-        for anchor in anchors_of(self.record, values):
+        for anchor in self.anchors(values):
             for row in self._by_anchor.get(anchor, [])[:3]:
                 if not self.tells_apart(row, values):
                     found.setdefault(id(row), row)
@@ -80,8 +88,7 @@ class Twins:
 
     def tells_apart(self, row: Kept, values: Mapping[str, Value]) -> bool:
         """Both have an ID number and the numbers differ: two people of one name and telephone."""
-        keys = unique_fields(self.record)
-        return any(row.get(key) is not None and values.get(key) is not None and row[key] != values[key] for key in keys)
+        return any(None not in (row.get(key), values.get(key)) and row[key] != values[key] for key in self._unique)
 
     def holds(self, key: str, old: Value, new: Value) -> bool:
         """The old value says already what the new one says; for periods, the same words hold."""

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from desktop.exchange.books import CHARACTER, FONT, TEXT_FORMAT, FastSheet, Written, print_set_up, style_index, workbook
 from desktop.exchange.cells import cell_text, guarded
-from desktop.exchange.importing import DryRun, Fate, Problem, words_of
+from desktop.exchange.fates import DryRun, Fate, Problem, words_of
 from desktop.exchange.mapping import REASON_HEAD, heads_of, importable, imported_fields
 from desktop.exchange.reading import address
 from desktop.model.errors import Refusal

@@ -37,11 +37,12 @@ class Move:
 
 @dataclass(frozen=True)
 class Due:
-    """When a record has been too long in a state: the day stands in a field, or is reckoned from the day the state began."""
+    """When a record has been too long in a state: the day stands in `field`, or is so many days (a setting) after `since`."""
 
     state: str
     field: str = ""
     setting: str = ""
+    since: str = "state_on"
     todo: str = ""  # what the clerk is asked to do, as the words of a link
 
     @property

@@ -65,7 +65,7 @@ class Kind:
             return None
         value = self.read(text, today)
         self.check(value)
-        return value
+        return None if value == "" else value  # nothing but invisible signs
 
     def read(self, text: str, today: str) -> Value:
         """Text that is not empty into a value; `parse` checks it."""

@@ -77,9 +77,10 @@ class Opinion(Record):
         sides="不采纳 已合并 撤回",
         done="销号 不采纳 已合并 撤回",
         due=(
-            Due("登记 研判", setting="opinion.study_days", todo="去研判"),
+            Due("登记", setting="opinion.study_days", since="heard_on", todo="去研判"),
+            Due("研判", field="due_on", todo="去交办"),
             Due("交办 办理中", field="due_on", todo="填办结"),
-            Due("办结", setting="opinion.reply_days", todo="去回访"),
+            Due("办结", setting="opinion.reply_days", since="closed_on", todo="去回访"),
         ),
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def due_by_type(desk: Desk) -> dict[str, DueCounts]:
 
 def due_listing(desk: Desk, record: type[Record], due: Due, *, until: str) -> Listing:
     """The rows on which this clock has run out by the day `until`."""
-    field, latest = (due.field, until) if due.field else ("state_on", days.after(until, -desk.number(due.setting)))
+    field, latest = (due.field, until) if due.field else (due.since, days.after(until, -desk.number(due.setting)))
     chips = (Filter("state", "is", due.states), Filter(field, "until", (latest,)))
     return Listing(record, chips, order=field, community=desk.community)
 
@@ -101,7 +101,7 @@ def due_day(desk: Desk, record: type[Record], row_state: str | None, values: dic
         return None
     if due.field:
         return values.get(due.field)
-    since = values.get("state_on")
+    since = values.get(due.since)
     return desk.due(due.setting, since) if since else None
 
 
@@ -113,7 +113,7 @@ def _where(desk: Desk, record: type[Record], due: Due) -> tuple[ColumnElement[st
     """The column that the clock reads, which rows it runs on, and how many days are added to it."""
     table = record.table()
     add = 0 if due.field else desk.number(due.setting)
-    column = table.c[due.field or "state_on"]
+    column = table.c[due.field or due.since]
     latest = days.after(desk.today, SOON_DAYS - add)
     where = [
         table.c.community == desk.community, table.c.ended_on.is_(None), table.c.state.in_(due.states),

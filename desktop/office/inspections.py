@@ -214,6 +214,56 @@ def item_lines(desk: Desk, inspection: str) -> list[ItemLine]:
     return lines
 
 
+@dataclass(frozen=True)
+class RouteStop:
+    """One place of an inspection route, and what the run of that day came to there."""
+
+    place: str
+    name: str
+    address: str
+    inspection: str | None
+    state: str  # 未查, 检查中, 已完成
+    dangers: int
+
+
+def route(desk: Desk, inspection: str) -> list[RouteStop]:
+    """The places like this one (same kind, same grid) in the order of the route, with the runs of the same list on the same day."""
+    run = desk.get(Inspection, inspection)
+    here = desk.get(Place, run["place"])
+    alike = {"kind": here["kind"], "premises": here["premises"], "within": here["within"]}
+    runs = {row["place"]: row for row in desk.rows(Inspection, template=run["template"], inspected_on=run["inspected_on"])
+            if row["state"] != "作废"}  # fmt: skip
+    runs[here["id"]] = run
+    places = {here["id"]: here} | {row["id"]: row for row in desk.rows(Place, **alike)}
+    stops = []
+    for row in sorted(places.values(), key=_by_route):
+        found = runs.get(row["id"])
+        dangers = len(desk.rows(Danger, inspection=found["id"])) if found else 0
+        stops.append(RouteStop(
+            row["id"], row["name"], row["address"] or "", found["id"] if found else None, found["state"] if found else "未查", dangers
+        ))  # fmt: skip
+    return stops
+
+
+def _by_route(place: Row) -> tuple[bool, int, str]:
+    return place["route_no"] is None, place["route_no"] or 0, place["sort_key"] or ""
+
+
+def run_to_show(desk: Desk) -> str | None:
+    """The run that somebody who comes to inspect wants to see: an unfinished one, today's first; else today's last; else none."""
+    today = desk.rows(Inspection, inspected_on=desk.today)
+    unfinished = list(desk.rows(Inspection, state="检查中"))
+    for rows in ([row for row in today if row["state"] == "检查中"], unfinished, [row for row in today if row["state"] != "作废"]):
+        if rows:
+            return str(rows[-1]["id"])
+    return None
+
+
+def dangers_of(desk: Desk, inspection: str) -> list[Row]:
+    """The dangers that were found in a run, in the order of finding."""
+    return list(desk.rows(Danger, inspection=inspection))
+
+
 def _last_marks(desk: Desk, run: Row) -> dict[str, tuple[str, str]]:
     """Item → (mark, day) of the last finished run of the same list at the same place."""
     runs, found = Inspection.table(), Finding.table()

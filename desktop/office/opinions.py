@@ -1,14 +1,20 @@
 """Opinions: registered, studied, handed over, handled, closed, answered; every step leaves a line in the diary."""
 
+from dataclasses import dataclass
+
 from desktop.model import days
 from desktop.model.errors import Mistake, Refusal
+from desktop.model.keeping import User
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.opinion import Handling, LivelihoodProject, Opinion, ProjectSource
 from desktop.model.organisation import Organisation
 from desktop.office.desk import Desk
 from desktop.office.records import advance, step_of
+from desktop.store.journal import history
 from desktop.store.work import Row, Work
+
+LONGEST_HISTORY = 5_000
 
 
 def register_opinion(desk: Desk, *, text: str, heard_on: str, title: str = "", **values: Value) -> str:
@@ -146,3 +152,70 @@ def project_from_opinion(desk: Desk, opinion: str, *, name: str = "", **values: 
         project = work.add(LivelihoodProject, name=name or row["title"], main_source="意见建议", **{**start, **values})
         work.add(ProjectSource, project=project, opinion=opinion, told=0)
         return project
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """A state of an opinion: the day it last came into it, who brought it there, what was said; empty where it has not been."""
+
+    state: str
+    on: str = ""
+    who: str = ""
+    said: str = ""
+
+
+def steps_of(desk: Desk, opinion: str) -> list[StepFacts]:
+    """The main road with the day and the person of each state, read from the journal.
+
+    An opinion that left the road (不采纳, 已合并, 撤回) has the states it was in and that one: the rest will not come.
+    """
+    row = desk.get(Opinion, opinion)
+    been = _been(desk, row)
+    road = Opinion.flow.states
+    if row["state"] not in road:
+        road = (*(state for state in road if state in been), row["state"])
+    here = road.index(row["state"])
+    said = {"研判": row["verdict"] or ""}
+    if row["handling_unit"]:
+        said["交办"] = Organisation.called(desk.get(Organisation, row["handling_unit"]))
+    steps = []
+    for nth, state in enumerate(road):
+        on, who = been.get(state, ("", "")) if nth <= here else ("", "")
+        steps.append(StepFacts(state, on, who, said.get(state, "") if on else ""))
+    return steps
+
+
+def _been(desk: Desk, row: Row) -> dict[str, tuple[str, str]]:
+    """State → the day it was last entered and the name of who did it."""
+    names = {user["login"]: user["name"] for user in desk.rows(User)}
+    with desk.books.read() as conn:
+        events = history(conn, desk.community, row["id"], limit=LONGEST_HISTORY)
+    been: dict[str, tuple[str, str]] = {}
+    for event in reversed(events):
+        state = event.new if event.field == "state" else Opinion.flow.first if not event.field else None
+        if isinstance(state, str):
+            been[state] = (event.at[:10], names.get(event.who, event.who))
+    return been
+
+
+@dataclass(frozen=True)
+class ProjectLine:
+    """A livelihood project behind which an opinion stands, and how many opinions do."""
+
+    row: Row
+    sources: int
+
+
+def projects_of(desk: Desk, opinion: str) -> list[ProjectLine]:
+    """The livelihood projects that come of this opinion."""
+    lines = []
+    for link in desk.rows(ProjectSource, opinion=opinion):
+        row = desk.get(LivelihoodProject, link["project"])
+        if not row["ended_on"]:
+            lines.append(ProjectLine(row, len(desk.rows(ProjectSource, project=row["id"]))))
+    return lines
+
+
+def diary_of(desk: Desk, opinion: str) -> list[Row]:
+    """The diary, the newest first."""
+    return sorted(desk.rows(Handling, opinion=opinion), key=lambda line: (line["done_on"], line["id"]), reverse=True)

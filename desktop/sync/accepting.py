@@ -359,5 +359,3 @@ def changes_of(state: State) -> list[tuple[Change, tuple[str, int]]]:
     if state.old is None:
         return [(Change(kind, key, "", None, None), (state.row["sitting"], state.row["tick"]))]
     return [(Change(kind, key, name, old, state.row[name]), stamp) for name, (old, stamp) in state.changed.items()]
-
-

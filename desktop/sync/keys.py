@@ -156,7 +156,7 @@ def fingerprint(public: bytes) -> str:
 def compare_fingerprint(typed: str, public: bytes) -> None:
     """What somebody typed from the printed sheet is this key's fingerprint."""
     digits = only_digits(typed)
-    if len(digits) != 40:
+    if not _are_digits(digits, 40):
         raise Refusal(_("指纹应是 8 组、每组 5 位数字"), todo=_("请照打印页重新输入"))
     expected = only_digits(fingerprint(public))
     if not hmac.compare_digest(digits, expected):
@@ -177,7 +177,7 @@ def hash_groups(sha256: str) -> list[str]:
 def check_group(typed: str, place: int) -> bool:
     """Typed without a slip, and at its own place (0 to 7); says nothing about which file it belongs to."""
     digits = only_digits(typed)
-    return len(digits) == 5 and _check_digit(digits[:4], place) == digits[4]
+    return _are_digits(digits, 5) and _check_digit(digits[:4], place) == digits[4]
 
 
 def compare_slip(typed: str, sha256: str) -> None:
@@ -196,6 +196,10 @@ def compare_slip(typed: str, sha256: str) -> None:
 def only_digits(typed: str) -> str:
     """The digits of what was typed: spaces and dashes go, full width becomes plain; anything else stays and will not fit."""
     return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", typed))
+
+
+def _are_digits(typed: str, length: int) -> bool:
+    return len(typed) == length and typed.isascii() and typed.isdigit()
 
 
 # Damm's table: any one wrong digit and any two neighbours swapped change the check digit.
@@ -234,9 +238,7 @@ def newer_list(kept: Revocations, heard: Revocations) -> Revocations:
         return kept
     missing = {revoked.key for revoked in kept.keys} - {revoked.key for revoked in heard.keys}
     if missing:
-        raise Refusal(
-            _("新的注销名单少了已注销的密钥"), record=", ".join(sorted(missing)), todo=_("名单没有更换，请告诉区里的管理员")
-        )
+        raise Refusal(_("新的注销名单少了已注销的密钥"), record=", ".join(sorted(missing)), todo=_("名单没有更换，请告诉区里的管理员"))
     return heard
 
 

@@ -86,9 +86,7 @@ def pack_lines(lines: Iterable[Line]) -> tuple[bytes, int, int]:
     return b"".join(packed), count, plain
 
 
-def unpack_lines(
-    packed: memoryview | bytes, kind: str, *, count: int, most: int, known: Mapping[str, int]
-) -> Generator[Line, None, int]:
+def unpack_lines(packed: memoryview | bytes, kind: str, *, count: int, most: int, known: Mapping[str, int]) -> Generator[Line, None, int]:
     """Exactly `count` lines of one kind that unpack to at most `most` bytes. Returns (to `yield from`) their length.
 
     `known` is the sender's knowledge: a change outside it would come again with every batch, so it is refused.

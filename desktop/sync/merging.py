@@ -122,7 +122,8 @@ def _with_held(work: Work, office: str, lines: Iterable[Line]) -> list[Candidate
 
 def _remember_open(work: Work, office: str, number: int, accepted: Accepted) -> None:
     """What is still open with this sender, for the receipt."""
-    for kind, record in accepted.fates:
+    known = work.conn.execute(select(fate.c.kind, fate.c.record).where(fate.c.office == office))
+    for kind, record in {(row.kind, row.record) for row in known} & set(accepted.fates):
         work.conn.execute(delete(fate).where(fate.c.office == office, fate.c.kind == kind, fate.c.record == record))
     rows = [
         {

@@ -84,7 +84,9 @@ def place(folder: Path, name: str, source: Path | bytes) -> Path:
 def list_stick(stick: Path, trusted: Trusted | None = None) -> list[StickFile]:
     """Everything in the stick's root and its 连心 folder, newest number first; only our own files are opened."""
     try:
-        found = [path for folder in (stick, stick / FOLDER) if folder.is_dir() for path in _entries(folder)]
+        found = list(_entries(stick))
+        if (stick / FOLDER).is_dir():
+            found += _entries(stick / FOLDER)
     except OSError as error:
         raise trouble_with(error, stick.name) from error
     files = [_look_at(path, trusted) for path in found[:SHOWN_MOST]]
@@ -114,9 +116,7 @@ def _look_at(path: Path, trusted: Trusted | None) -> StickFile:
 def _already_there(target: Path, wanted: str) -> Path:
     if _read_back(target)[1] == wanted:
         return target
-    raise Refusal(
-        _("U盘上已有同名而内容不同的文件"), record=target.name, todo=_("请核对是不是另一批；旧文件没有被改动，把它移走后再写")
-    )
+    raise Refusal(_("U盘上已有同名而内容不同的文件"), record=target.name, todo=_("请核对是不是另一批；旧文件没有被改动，把它移走后再写"))
 
 
 def _measured(source: Path | bytes) -> tuple[int, str]:

@@ -83,9 +83,7 @@ def read_tar(tar: memoryview) -> list[Part]:
 
 def _head(name: str, size: int) -> bytes:
     """The only header that a member of this name and size can have."""
-    before = b"".join(
-        (name.encode("ascii").ljust(100, b"\0"), b"0000644\0", b"0000000\0" * 2, b"%011o\0" % size, b"0" * 11, b"\0")
-    )
+    before = b"".join((name.encode("ascii").ljust(100, b"\0"), b"0000644\0", b"0000000\0" * 2, b"%011o\0" % size, b"0" * 11, b"\0"))
     after = b"".join((b"0", bytes(100), b"ustar\0", b"00", bytes(247)))
     return b"".join((before, b"%06o\0 " % (sum(before) + 8 * ord(" ") + sum(after)), after))
 

@@ -77,9 +77,7 @@ def _erase(work: Work, office: str, line: Line) -> None:
     _take_out(work.conn, office, record, [line.id])
     gone = (journal.c.community == office, journal.c.record == line.id)
     work.conn.execute(update(journal).where(*gone).values(old=None, new=None))
-    stone = upsert(tombstone).values(
-        community=office, kind=line.k, record=line.id, sitting=line.s[0], tick=line.s[1], reason=line.erased
-    )
+    stone = upsert(tombstone).values(community=office, kind=line.k, record=line.id, sitting=line.s[0], tick=line.s[1], reason=line.erased)
     work.conn.execute(stone.on_conflict_do_nothing())
     work.touched.add(line.k)
 

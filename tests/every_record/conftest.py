@@ -1,7 +1,6 @@
-"""An office of its own for every test: a real encrypted ledger with 周敏 (管理) at it, on 2021-11-24."""
+"""One office for all of these tests: they add records of every type and each looks only at its own."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,8 +8,8 @@ from desktop.office.desk import Desk
 from tests.builders import a_desk
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = a_desk(tmp_path)
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = a_desk(tmp_path_factory.mktemp("every-record"))
     yield desk
     desk.books.ledger.close()

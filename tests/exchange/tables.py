@@ -5,8 +5,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from desktop.exchange.importing import DryRun, dry_run
-from desktop.exchange.mapping import propose
+from desktop.exchange.fates import DryRun
+from desktop.exchange.importing import dry_run, propose
 from desktop.exchange.reading import Cell, Sheet
 from desktop.model import kinds, record_type
 from desktop.model.field import Field

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange.importing import Fate, dry_run, words_of
-from desktop.exchange.mapping import propose
+from desktop.exchange.fates import DryRun, Fate, words_of
+from desktop.exchange.importing import dry_run, propose, remembered, run_import
 from desktop.exchange.reading import Merge, Sheet, read
-from desktop.exchange.running import remembered, run_import
 from desktop.exchange.writing import write_refused
 from desktop.model.activity import Campaign
 from desktop.model.errors import NotAllowed, Refusal
@@ -25,12 +24,12 @@ from tests.exchange.tables import MAN, SAMPLES, TODAY, WOMAN, a_sheet, tried
 HEAD = ["姓名", "身份证号", "联系电话"]
 
 
-def the_roster(desk: Desk):
+def the_roster(desk: Desk) -> DryRun:
     sheet = read(SAMPLES / "roster-made.xlsx")[0]
     return dry_run(desk, Person, sheet, propose(sheet, Person), fixed={"roles": "机关党员"})
 
 
-def why(dry) -> str:
+def why(dry: DryRun) -> str:
     return "；".join(words_of(line.problems) for line in dry.lines)
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from desktop.exchange.importing import Fate, dry_run, words_of
-from desktop.exchange.mapping import importable, imported_fields, propose
+from desktop.exchange.fates import Fate, words_of
+from desktop.exchange.importing import dry_run, propose, run_import
+from desktop.exchange.mapping import importable, imported_fields
 from desktop.exchange.reading import read
-from desktop.exchange.running import run_import
 from desktop.exchange.writing import export, write_template
 from desktop.model import RECORD_TYPES
 from desktop.model.errors import NotAllowed, Refusal, Trouble

@@ -115,7 +115,9 @@ def test_headers_that_only_some_programs_understand_are_refused(form):  # fault 
         read_tar(memoryview(raw + bytes(1024)))
 
 
-@pytest.mark.parametrize(("at", "byte"), [(100, b"7"), (108, b"1"), (116, b"1"), (136, b"1"), (156, b"5"), (157, b"x"), (265, b"r"), (345, b"/")])
+@pytest.mark.parametrize(
+    ("at", "byte"), [(100, b"7"), (108, b"1"), (116, b"1"), (136, b"1"), (156, b"5"), (157, b"x"), (265, b"r"), (345, b"/")]
+)
 def test_a_tar_header_with_anything_more_to_say_is_refused(at, byte):
     tar = bytearray(tar_of(MEMBERS))
     tar[at : at + 1] = byte
@@ -321,7 +323,9 @@ def test_a_conflict_travels_with_all_its_values():
 
 VALUE = st.none() | st.text(max_size=20) | st.integers(-(2**53) + 1, 2**53 - 1) | st.builds(Masked, st.text(max_size=5))
 STAMP = st.tuples(st.sampled_from([SITTING, EARLIER, OTHER]), st.integers(1, 9))
-FIELD = st.dictionaries(STAMP, VALUE, min_size=1, max_size=3).map(lambda known: tuple(Entry(*pair) for pair in sorted(known.items(), key=lambda p: p[0])))
+FIELD = st.dictionaries(STAMP, VALUE, min_size=1, max_size=3).map(
+    lambda known: tuple(Entry(*pair) for pair in sorted(known.items(), key=lambda p: p[0]))
+)
 
 
 @given(STAMP, st.dictionaries(st.text(min_size=1, max_size=8), FIELD, max_size=5))

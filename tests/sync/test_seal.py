@@ -189,6 +189,7 @@ def test_a_thief_cannot_give_his_batch_the_last_accepted_number(batch):  # fault
         received(batch, revoked=lambda header: not still_valid(listed, header))
 
 
+@pytest.mark.slow
 def test_every_one_bit_change_of_a_small_batch_is_refused(batch):  # fault 90
     assert _flips_taken(batch, range(batch.stat().st_size * 8)) == []
 

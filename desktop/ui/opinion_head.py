@@ -1,0 +1,147 @@
+"""Where an opinion stands and what comes next: the stepper, the strip under it, and the words of both.
+
+Everything is read from the flow and the journal; which step is due when, and why an opinion left the road, is said in words.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.model import days
+from desktop.model.language import _
+from desktop.model.opinion import Opinion
+from desktop.office.desk import Desk
+from desktop.office.due import due_day
+from desktop.office.opinions import StepFacts
+from desktop.store.work import Row
+from desktop.ui.kit.buttons import Action
+from desktop.ui.kit.facts import Fact
+from desktop.ui.kit.stepper import NextStepStrip, Step, Stepper
+from desktop.ui.moving import move_actions
+
+GROUND = {"不采纳": "verdict_reason", "撤回": "verdict_reason"}  # the field that says why it left the road
+SOON, NEARLY_USED = 7, 0.8  # a term is near its end in days, or in its share
+
+
+def short_day(day: str, today: str) -> str:
+    """12月3日 within this year, with the year otherwise."""
+    words = days.show_day(day)
+    return words.partition("年")[2] if day[:4] == today[:4] else words
+
+
+def due_words(since: str, due: str, today: str) -> tuple[str, float, str]:
+    """The term in words, the share of it that is used, and its tone."""
+    left, whole = days.between(today, due), max(1, days.between(since, due))
+    share = days.between(since, today) / whole
+    day = short_day(due, today)
+    if left < 0:
+        return _("期限 {day}，已逾期 {n} 天").format(day=day, n=-left), 1.0, "err"
+    if left == 0:
+        return _("期限 {day}，今天到期").format(day=day), share, "warn"
+    tone = "warn" if left <= SOON or share >= NEARLY_USED else "wait"
+    return _("期限 {day}，还有 {n} 天").format(day=day, n=left), share, tone
+
+
+def steps_in_words(steps: Sequence[StepFacts], row: Row, due: str | None, today: str) -> tuple[list[Step], int]:
+    """The stepper's steps and which of them is now."""
+    states = [step.state for step in steps]
+    now = states.index(row["state"])
+    shown = []
+    for nth, step in enumerate(steps):
+        day = step.on[5:] if step.on[:4] == today[:4] else step.on
+        below = f"{day} {step.said or step.who}".strip()
+        if nth == now and not Opinion.flow.is_done(step.state):
+            below = _("第 {n} 天").format(n=days.between(row["heard_on"], today))
+        elif nth == now + 1 and due:
+            below = _("期限 {day}").format(day=due[5:] if due[:4] == today[:4] else due)
+        elif nth < now and not step.on:
+            below = _("未经过")
+        shown.append(Step(_(step.state), below))
+    return shown, len(steps) if row["state"] == Opinion.flow.states[-1] else now
+
+
+def content_facts(row: Row, names: dict[str, str], revealed: set[str]) -> list[Fact]:
+    """What was said, by whom and where; who spoke is masked until somebody asks."""
+    fields = Opinion.fields()
+
+    def fact(key: str, *, masked: bool = False, tail: str = "") -> Fact:
+        kind, hide = fields[key].kind, masked and bool(row[key]) and key not in revealed
+        words = names.get(row[key] or "", "") if key in Opinion.links() else kind.mask(row[key]) if hide else kind.show(row[key])
+        return Fact(_(fields[key].label), f"{words}{tail}" or _("未填"), key, hide)
+
+    where = _("（{where}）").format(where=row["said_where"]) if row["said_where"] else ""
+    said_by = fact("said_by", masked=True, tail=where) if row["said_by"] else Fact(_("提出人"), _("匿名") + where)
+    facts = [said_by, fact("topic"), fact("channel"), fact("place"), fact("heard_by"), fact("phone", masked=True), fact("heard_on")]
+    return facts + [fact(key) for key in ("campaign", "proposal") if row[key]]
+
+
+def handling_facts(row: Row, names: dict[str, str], handed: StepFacts | None, today: str) -> list[Fact]:
+    """Who has it in hand, since when, until when."""
+    when = f"{short_day(handed.on, today)} {handed.who}" if handed is not None and handed.on else _("还没有")
+    facts = [
+        Fact(_("承办单位"), names.get(row["handling_unit"] or "", "") or _("还没有")), Fact(_("交办"), when),
+        Fact(_("承办人"), row["handler"] or _("未填")),
+        Fact(_("办理期限"), short_day(row["due_on"], today) if row["due_on"] else _("未定")),
+    ]  # fmt: skip
+    told = {"verdict_reason": _("研判说明"), "extended_because": _("延期理由"), "result": _("办理结果"), "closed_on": _("办结日期"),
+            "replied_by": _("反馈方式"), "replied_on": _("反馈日期"), "satisfied": _("满意度")}  # fmt: skip
+    return facts + [Fact(label, Opinion.fields()[key].kind.show(row[key]), key) for key, label in told.items() if row[key]]
+
+
+class OpinionHead(QWidget):
+    """The stepper and the strip of one opinion."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stepper, self.strip = Stepper(), NextStepStrip()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stepper)
+        column.addWidget(self.strip)
+        self._first = ""
+        self.strip.chosen.connect(self.chosen)
+
+    def show_opinion(self, desk: Desk, row: Row, names: dict[str, str], steps: Sequence[StepFacts]) -> None:
+        """Where this opinion stands today and what the person here may do next."""
+        today, clock = desk.today, Opinion.flow.due_in(row["state"])
+        due = due_day(desk, Opinion, row["state"], {name: row[name] for name in ("due_on", "state_on")})
+        self.stepper.show_steps(*steps_in_words(steps, row, due, today))
+        since = row["heard_on"] if clock is not None and clock.field else row["state_on"]
+        self.strip.show_due(*(due_words(since or today, due, today) if due else ("", 0.0, "wait")))
+        actions = [] if row["ended_on"] else move_actions(desk, Opinion, row["state"])
+        first = actions[0] if actions and actions[0].kind == "primary" else None
+        self._first = first.key if first else ""
+        if row["state"] == "已合并":
+            actions.insert(0, Action("same_as", _("看并入的那条"), "arrow-right"))
+        self.strip.show_step(first.label if first else "", _below(row, names, first), actions)
+        self._fit()
+
+    def next_move(self) -> None:
+        """F9: the primary of the strip, when there is one."""
+        self.strip.deeds.choose(self._first)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Side exits that do not fit beside the term go into ⋯."""
+        others = self.strip.sizeHint().width() - self.strip.deeds.sizeHint().width()
+        self.strip.deeds.fit(self.width() - others)
+
+
+def _below(row: Row, names: dict[str, str], first: Action | None) -> str:
+    """One small line: what the next step asks, or why there is none."""
+    if first is not None:
+        labels = [_(Opinion.fields()[name].label) for name, must in Opinion.flow.move(first.key).asked.items() if must]
+        return _("要填{fields}").format(fields="、".join(labels)) if labels else _("不用填，按 F9 就办")
+    if row["state"] == "已合并":
+        return _("已并入 {title}").format(title=names.get(row["same_as"] or "", ""))
+    if row["state"] in GROUND:
+        return _("{state}：{why}").format(state=_(row["state"]), why=row[GROUND[row["state"]]] or "")
+    return _("已销号，不再有要办的") if Opinion.flow.is_done(row["state"]) else _("下一步由有权限的同事办")

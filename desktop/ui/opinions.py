@@ -1,0 +1,383 @@
+"""The page of one opinion: where it stands, what is due, the next move, and all that was said and done about it.
+
+Drawn by hand because clerks live in it: one look says what has to be done by when, F9 does it, Alt+↑ and Alt+↓ go on.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.model import days
+from desktop.model.errors import Refusal
+from desktop.model.flow import Move
+from desktop.model.kinds import Value
+from desktop.model.language import _
+from desktop.model.opinion import Opinion
+from desktop.office import opinions, records, settings
+from desktop.office.moves import move
+from desktop.store.page import Cursor, Filter, Listing, link_titles, page
+from desktop.store.work import Row
+from desktop.ui.filtering import open_below
+from desktop.ui.icons import icon
+from desktop.ui.kit.badges import BadgeData
+from desktop.ui.kit.buttons import Action, LinkButton
+from desktop.ui.kit.cards import Card, ask
+from desktop.ui.kit.facts import Facts
+from desktop.ui.kit.text import Label, PlainMenu, Rule
+from desktop.ui.moving import MoveCard
+from desktop.ui.officepage import OfficePage
+from desktop.ui.opinion_head import OpinionHead, content_facts, handling_facts
+from desktop.ui.opinion_parts import Columns, DiaryCard, ProjectsCard
+from desktop.ui.rows import state_badge
+from desktop.ui.session import Session
+
+DRAFT_EVERY = 5_000  # milliseconds
+PAPERS = (("hand-over", "交办单（一式两份）", "file-text"), ("reply", "反馈单（给提出人）", "file-text"),
+          ("opinion-ledger", "意见建议台账", "columns-3"))  # fmt: skip
+
+
+class OpinionPage(OfficePage):
+    """One opinion."""
+
+    concerns = ("opinion", "handling", "project_source", "livelihood_project")
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.row: Row | None = None
+        self._names: dict[str, str] = {}
+        self._siblings: tuple[str, ...] = ()
+        self._revealed: set[str] = set()
+        self._drafted = ""
+        self.card: MoveCard | None = None
+        self.head = OpinionHead()
+        self.text, self.facts, self.handling = Label("", wrap=True), Facts(columns=2), Facts(columns=2)
+        self.same, self.order = LinkButton("", "git-compare"), LinkButton("", "file-text")
+        self.projects, self.diary = ProjectsCard(session), DiaryCard(session)
+        self._assemble()
+        self._connect()
+
+    def _assemble(self) -> None:
+        column = self.column()
+        column.addWidget(self.head)
+        content, handed, move_place = Card(_("内容"), "message-report"), Card(_("交办与承办"), "send"), QWidget()
+        self._move_place = QVBoxLayout(move_place)
+        self._move_place.setContentsMargins(0, 0, 0, 0)
+        self._move_home = move_place
+        move_place.hide()
+        for piece in (self.text, Rule(), self.facts, self.same):
+            content.add(piece)
+        content.body.setAlignment(self.same, Qt.AlignmentFlag.AlignLeft)
+        handed.add_to_head(self.order)
+        handed.add(self.handling)
+        self.columns = Columns((move_place, content, handed, self.projects), self.diary)
+        column.addWidget(self.columns, 1)
+
+    def _connect(self) -> None:
+        self.head.chosen.connect(self._chosen)
+        self.facts.reveal_asked.connect(self._reveal)
+        self.same.clicked.connect(lambda: self._go("table:opinion", filters=(Filter("same_as", "is", (self._id,)),)))
+        self.order.clicked.connect(lambda: self._print("hand-over"))
+        self.projects.opened.connect(self._open_project)
+        self.projects.sources_opened.connect(lambda key: self._go("table:project_source", filters=(Filter("project", "is", (key,)),)))
+        self.projects.link_wanted.connect(self._link_project)
+        self.projects.project_wanted.connect(self._begin_project)
+        self.diary.noted.connect(self._note)
+        self.diary.note.changed.connect(lambda _text: self.head_changed.emit())
+        keys: dict[str, Callable[[], object]] = {
+            "F9": self.head.next_move, "F2": self._edit, "Ctrl+P": self._open_papers,
+            "Alt+Up": partial(self._beside, -1), "Alt+Down": partial(self._beside, 1),
+        }  # fmt: skip
+        for sequence, deed in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(DRAFT_EVERY)
+        self._timer.timeout.connect(self.keep_draft)
+
+    # what the shell asks
+
+    @property
+    def _id(self) -> str:
+        return str(self.row["id"]) if self.row is not None else ""
+
+    def title(self) -> str:
+        return str(self.row["title"]) if self.row is not None else _("意见建议")
+
+    def crumbs(self) -> Sequence[str]:
+        serial = str(self.row["serial"] or "").rpartition("-")[2] if self.row is not None else ""
+        return [_("意见建议"), *([serial] if serial else [])]
+
+    def badges(self) -> Sequence[BadgeData]:
+        if self.row is None:
+            return ()
+        topic = [("wait", "", _(self.row["topic"]))] if self.row["topic"] else []
+        ended = [("warn", "trash", _("在回收站"))] if self.row["ended_on"] else []
+        return [state_badge(Opinion.flow, self.row["state"]), *topic, *ended]
+
+    def header_actions(self) -> Sequence[Action]:
+        actions = [Action("print", _("打印"), "printer", run=self._open_papers, keep=2)]
+        if self.desk.may("opinion.correct"):
+            actions.insert(0, Action("edit", _("修改"), "edit", run=self._edit, keep=3))
+        return actions
+
+    def more_actions(self) -> Sequence[Action]:
+        actions = [Action("past", _("全部改动"), "history", run=lambda: self._go("table:opinion", id=self._id))]
+        if self.row is not None and self.desk.may("opinion.end"):
+            ended = bool(self.row["ended_on"])
+            word = _("从回收站取回") if ended else _("移入回收站")
+            actions.append(Action("end", word, "trash", run=self._take_back if ended else self._end))
+        return actions
+
+    def status(self) -> Sequence[str]:
+        if self.row is None:
+            return ()
+        serial = self.crumbs()[-1]
+        return [_("意见 {serial} · 版本 {n}").format(serial=serial, n=self.row["version"]), _("Alt+↑ 上一条"), _("Alt+↓ 下一条")]
+
+    def dirty(self) -> bool:
+        return bool(self.diary.note.value())
+
+    def arrive(self, **arguments: object) -> None:
+        key, siblings = arguments.get("id"), arguments.get("siblings", ())
+        self._siblings = tuple(str(one) for one in siblings) if isinstance(siblings, list | tuple) else ()
+        if isinstance(key, str):
+            self._show(key)
+
+    def reload(self) -> None:
+        if self.row is not None:
+            self._read(self._id)
+
+    def take_focus(self) -> None:
+        self.setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        self.columns.set_narrow(narrow)
+
+    # one record
+
+    def _show(self, key: str) -> None:
+        self.keep_draft()
+        self._close_card()
+        self._revealed = set()
+        self.bar.clear()
+        self._read(key)
+        page_key = f"note:{key}"
+        draft = next((one for one in settings.drafts(self.desk) if one.page == page_key), None)
+        self._drafted = str(draft.values.get("text", "")) if draft is not None else ""
+        self.diary.note.set_value(self._drafted)
+        self._timer.start()
+        self.head_changed.emit()
+        self.status_changed.emit()
+
+    def _read(self, key: str) -> None:
+        try:
+            self.row = row = self.desk.get(Opinion, key)
+        except Refusal as refusal:
+            self.show_error(refusal)
+            return
+        with self.desk.books.read() as conn:
+            self._names = link_titles(conn, self.desk.community, Opinion, [row])
+        steps = opinions.steps_of(self.desk, key)
+        self.head.show_opinion(self.desk, row, self._names, steps)
+        self.text.setText(row["text"])
+        self.facts.show_facts(content_facts(row, self._names, self._revealed))
+        handed = next((step for step in steps if step.state == "交办"), None)
+        self.handling.show_facts(handling_facts(row, self._names, handed, self.desk.today))
+        self.order.setVisible(bool(row["order_no"]))
+        self.order.set_label(_("交办单 {no}").format(no=row["order_no"]))
+        same = self.desk.rows(Opinion, same_as=key)
+        self.same.setVisible(bool(same))
+        numbers = "、".join(str(one["serial"] or "").rpartition("-")[2] for one in same[:6])
+        self.same.set_label(_("另有 {n} 条说的是同一件事：{numbers}，已并入本条").format(n=len(same), numbers=numbers))
+        self.projects.show_projects(opinions.projects_of(self.desk, key), row["title"])
+        self.diary.set_writable(self.desk.may("opinion.note"))
+        self.diary.show_lines(opinions.diary_of(self.desk, key))
+
+    def _beside(self, step: int) -> None:
+        """The record before or after this one in the list it came from, or in the list as it opens."""
+        if self.row is None:
+            return
+        found = ""
+        if self._id in self._siblings:
+            at = self._siblings.index(self._id) + step
+            found = self._siblings[at] if 0 <= at < len(self._siblings) else ""
+        else:
+            order = Opinion.ordered_by if step > 0 else Opinion.ordered_by.removeprefix("-")
+            listing = Listing(Opinion, order=order, community=self.desk.community)
+            with self.desk.books.read() as conn:
+                rows = page(conn, listing, after=Cursor(self.row["serial"], self._id), size=1).rows
+            found = rows[0]["id"] if rows else ""
+        if found:
+            self._show(found)
+        else:
+            self.say("act", _("已是最后一条") if step > 0 else _("已是第一条"))
+
+    # moves
+
+    def _chosen(self, deed: str) -> None:
+        if self.row is None:
+            return
+        if deed == "same_as":
+            self._show(self.row["same_as"])
+            return
+        step = Opinion.flow.move(deed)
+        self._close_card()
+        if not step.asked:
+            self._make(step, {})
+            return
+        self.card = MoveCard(self.session, Opinion, self.row, step, self._likely(deed, self.row))
+        self.card.wanted.connect(partial(self._make, step))
+        self.card.given_up.connect(self._close_card)
+        self._move_place.addWidget(self.card)
+        self._move_home.show()
+        self.columns.scrolled.verticalScrollBar().setValue(0)
+        self.card.take_focus()
+
+    def _likely(self, deed: str, row: Row) -> dict[str, Value]:
+        """The day that a move most likely means."""
+        if deed == "extend" and row["due_on"]:
+            return {"due_on": days.after(row["due_on"], self.desk.number("opinion.extend_days"))}
+        return {"due_on": self.desk.due("opinion.close_days", self.desk.today)} if deed == "reopen" else {}
+
+    def _make(self, step: Move, values: dict[str, Value]) -> None:
+        desk, key = self.desk, self._id
+        self.do(_(step.label), lambda: move(desk, Opinion, key, step.deed, **values), lambda _r: self._moved(step))
+
+    def _moved(self, step: Move) -> None:
+        self._close_card()
+        self.reload()
+        if self.row is not None:
+            words = _("{label}已办，现在是“{state}”").format(label=_(step.label), state=_(self.row["state"]))
+            order = _("，交办单 {no}").format(no=self.row["order_no"]) if step.deed == "hand_over" else ""
+            self._toast(words + order)
+        self.setFocus()
+
+    def _close_card(self) -> None:
+        if self.card is not None:
+            self.card.hide()
+            self.card.deleteLater()
+            self.card = None
+            self._move_home.hide()
+            self.setFocus()
+
+    def show_error(self, error: Any) -> None:
+        super().show_error(error)
+        if self.card is not None and isinstance(error, Refusal):
+            self.card.show_mistakes(error)
+
+    # other deeds
+
+    def _reveal(self, field: str) -> None:
+        desk, key = self.desk, self._id
+
+        def shown(_full: str) -> None:
+            self._revealed.add(field)
+            self.reload()
+
+        self.do(_("显示"), lambda: records.unmask(desk, Opinion, key, field), shown)
+
+    def _note(self, text: str, by: str, on: str) -> None:
+        desk, key = self.desk, self._id
+
+        def written(_id: str) -> None:
+            self.diary.written()
+            self._drop_draft()
+            self.head_changed.emit()
+
+        self.do(_("记下"), lambda: opinions.note_handling(desk, key, text=text, done_by=by or None, done_on=on or None), written)
+
+    def _link_project(self, project: str) -> None:
+        desk, key = self.desk, self._id
+        self.do(_("关联"), lambda: opinions.link_project(desk, project=project, opinion=key), lambda _r: self._projected(_("已关联")))
+
+    def _begin_project(self, name: str) -> None:
+        desk, key = self.desk, self._id
+        self.do(_("立项"), lambda: opinions.project_from_opinion(desk, key, name=name), lambda _r: self._projected(_("已记为谋划中的实事")))
+
+    def _projected(self, words: str) -> None:
+        self.projects.close_questions()
+        self._toast(words)
+        self.setFocus()
+
+    def _end(self) -> None:
+        desk, key = self.desk, self._id
+        if ask(self, _("移入回收站？"), _("30 天内可取回；已上报的会随下一批报给区里。"), _("移入回收站"), danger=True):
+            self.do(_("移入回收站"), lambda: records.end(desk, Opinion, key, because=_("手工移入")),
+                    lambda _r: self._toast(_("已移入回收站"), self._take_back))  # fmt: skip
+
+    def _take_back(self) -> None:
+        desk, key = self.desk, self._id
+        self.do(_("取回"), lambda: records.take_back(desk, Opinion, key), lambda _r: self._toast(_("已取回")))
+
+    # drafts and other pages
+
+    def keep_draft(self) -> None:
+        """A half-written line of the diary is on the disk, encrypted with everything else."""
+        text = self.diary.note.value()
+        if self.row is None or text == self._drafted or self.work.is_busy or not self.desk.may("draft.keep"):
+            return
+        if not text:
+            self._drop_draft()
+            return
+        settings.keep_draft(self.desk, f"note:{self._id}", kind="opinion", record=self._id, values={"text": text})
+        self._drafted = text
+
+    def _drop_draft(self) -> None:
+        if self._drafted:
+            settings.drop_draft(self.desk, f"note:{self._id}")
+            self._drafted = ""
+
+    def _open_papers(self) -> None:
+        menu = PlainMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for paper, word, picture in PAPERS:
+            menu.add(_(word), icon(picture)).triggered.connect(partial(self._print, paper))
+        window: Any = self.window()
+        header = getattr(window, "header", None)
+        open_below(menu, header.deeds.button("print") if header is not None else self.head)
+
+    def _print(self, paper: str, *_checked: object) -> None:
+        self._go("print", paper=paper, ids=(self._id,))
+
+    def _edit(self) -> None:
+        if self.row is not None and self.desk.may("opinion.correct"):
+            self._go("form:opinion", id=self._id)
+
+    def _open_project(self, key: str) -> None:
+        window: Any = self.window()
+        special = "record:livelihood_project"
+        self._go(special if window.has_page(special) else "table:livelihood_project", id=key)
+
+    def _go(self, key: str, **arguments: object) -> None:
+        window: Any = self.window()
+        window.go(key, **arguments)
+
+    def _toast(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        window: Any = self.window()
+        window.toast(words, undo)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc puts an open card away before it leads back to the list.
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if asked and self._is_asking:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @property
+    def _is_asking(self) -> bool:
+        return self.card is not None or self.projects.is_asking
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_asking:
+            self._close_card()
+            self.projects.close_questions()
+            self.setFocus()
+            return
+        super().keyPressEvent(event)
