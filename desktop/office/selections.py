@@ -10,7 +10,7 @@ from typing import Any
 from desktop.model.checkin import CheckIn
 from desktop.model.courier import Batch
 from desktop.model.errors import Refusal
-from desktop.model.inspection import Danger, Inspection
+from desktop.model.inspection import ChecklistTemplate, Danger, Inspection
 from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.organisation import Organisation
@@ -43,6 +43,7 @@ class Source:
     """Where the facts of a form come from."""
 
     key: str
+    title: str
     about: type[Record] | None
     gather: Callable[[Desk, Selection], Any]
     one: bool = False  # it shows one record
@@ -59,6 +60,14 @@ def _units(desk: Desk, chosen: Selection) -> facts.UnitCheckInFacts:
     return papers.unit_check_in(desk, chosen.ids)
 
 
+def _roster(desk: Desk, chosen: Selection) -> facts.RosterFacts:
+    return papers.roster(desk, _checkin_people(desk, chosen.ids) if chosen.ids else None, masked=chosen.masked)
+
+
+def _opinion_ledger(desk: Desk, chosen: Selection) -> facts.OpinionLedgerFacts:
+    return papers.opinion_ledger(desk, since=chosen.since, until=chosen.until, ids=chosen.ids or None)
+
+
 def _list(desk: Desk, chosen: Selection) -> facts.ListFacts:
     if chosen.listing is None:
         raise Refusal(_("还没有选列表"), todo=_("在列表页按“打印”"))
@@ -66,23 +75,29 @@ def _list(desk: Desk, chosen: Selection) -> facts.ListFacts:
 
 
 SOURCES: list[Source] = [
-    Source("registration", Person, lambda d, s: papers.registration(d, _checkin_people(d, s.ids), masked=s.masked)),
-    Source("unit-check-in", Organisation, _units),
-    Source("slip", Person, lambda d, s: papers.slips(d, _checkin_people(d, s.ids))),
-    Source("roster", Person, lambda d, s: papers.roster(d, _checkin_people(d, s.ids) if s.ids else None, masked=s.masked), whole=True),
+    Source("registration", "报到登记表", Person, lambda d, s: papers.registration(d, _checkin_people(d, s.ids), masked=s.masked)),
+    Source("unit-check-in", "机关党组织报到单", Organisation, _units),
+    Source("slip", "报到回执", Person, lambda d, s: papers.slips(d, _checkin_people(d, s.ids))),
+    Source("roster", "报到花名册", Person, _roster, whole=True),
     Source(
-        "service-card", Person,
+        "service-card", "党员服务记录卡", Person,
         lambda d, s: papers.service_card(d, _checkin_people(d, (s.one(),))[0], since=s.since, until=s.until, masked=s.masked), one=True,
     ),
-    Source("opinion-ledger", Opinion, lambda d, s: papers.opinion_ledger(d, since=s.since, until=s.until, ids=s.ids or None), whole=True),
-    Source("hand-over", Opinion, lambda d, s: papers.hand_over(d, s.one()), one=True),
-    Source("reply", Opinion, lambda d, s: papers.reply(d, s.one()), one=True),
-    Source("inspection", Inspection, lambda d, s: papers.inspection(d, s.one()), one=True),
-    Source("notice", Danger, lambda d, s: papers.notice(d, s.one()), one=True),
-    Source("month", None, lambda d, s: papers.month(d, since=s.since, until=s.until), whole=True),
-    Source("batch", Batch, lambda d, s: papers.batch(d, s.one()), one=True),
-    Source("list", None, _list),
+    Source("opinion-ledger", "意见建议台账", Opinion, _opinion_ledger, whole=True),
+    Source("hand-over", "交办单", Opinion, lambda d, s: papers.hand_over(d, s.one()), one=True),
+    Source("reply", "反馈单", Opinion, lambda d, s: papers.reply(d, s.one()), one=True),
+    Source("inspection", "检查记录表", Inspection, lambda d, s: papers.inspection(d, s.one()), one=True),
+    Source("inspection-blank", "检查记录表（空白）", ChecklistTemplate, lambda d, s: papers.blank_inspection(d, s.one()), one=True),
+    Source("notice", "整改通知书", Danger, lambda d, s: papers.notice(d, s.one()), one=True),
+    Source("month", "月报", None, lambda d, s: papers.month(d, since=s.since, until=s.until), whole=True),
+    Source("batch", "移交登记表", Batch, lambda d, s: papers.batch(d, s.one()), one=True),
+    Source("list", "清单", None, _list),
 ]  # fmt: skip
+
+
+def paper_titles() -> list[tuple[str, str]]:
+    """(key, title) of every form that can be chosen by name."""
+    return [(one.key, one.title) for one in SOURCES if one.key != "list"]
 
 
 def source(key: str) -> Source:

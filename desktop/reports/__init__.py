@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.office import facts
+from desktop.office.selections import source
 from desktop.reports.activities import service_card
 from desktop.reports.checkins import check_in_slips, registration_form, roster, unit_check_in
 from desktop.reports.handover import hand_over_sheet
@@ -23,24 +24,29 @@ class PaperKind:
     """One printed form: `render(facts)` or `render(facts, book)` gives its paper."""
 
     key: str
-    title: str
     group: str
     facts: type[Any]
     render: Callable[..., Paper]
 
+    @property
+    def title(self) -> str:
+        """Its name, said once where its facts come from."""
+        return source(self.key).title
+
 
 PAPERS = [
-    PaperKind("registration", "在职党员社区报到登记表", "双报到", facts.RegistrationFacts, registration_form),
-    PaperKind("unit-check-in", "机关党组织到社区报到单", "双报到", facts.UnitCheckInFacts, unit_check_in),
-    PaperKind("slip", "报到回执", "双报到", facts.SlipsFacts, check_in_slips),
-    PaperKind("roster", "报到花名册", "双报到", facts.RosterFacts, roster),
-    PaperKind("service-card", "党员服务记录卡", "双报到", facts.ServiceCardFacts, service_card),
-    PaperKind("opinion-ledger", "意见建议台账", "意见与实事", facts.OpinionLedgerFacts, opinion_ledger),
-    PaperKind("hand-over", "交办单", "意见与实事", facts.HandOverFacts, hand_over_slip),
-    PaperKind("reply", "反馈单", "意见与实事", facts.ReplyFacts, reply_slip),
-    PaperKind("inspection", "检查记录表", "检查与整治", facts.InspectionFacts, inspection_sheet),
-    PaperKind("notice", "整改通知书", "检查与整治", facts.NoticeFacts, rectification_notice),
-    PaperKind("month", "月报", "统计", facts.MonthFacts, month_report),
-    PaperKind("batch", "移交登记表", "上报", facts.BatchFacts, hand_over_sheet),
-    PaperKind("list", "清单", "通用", facts.ListFacts, plain_list),
+    PaperKind("registration", "双报到", facts.RegistrationFacts, registration_form),
+    PaperKind("unit-check-in", "双报到", facts.UnitCheckInFacts, unit_check_in),
+    PaperKind("slip", "双报到", facts.SlipsFacts, check_in_slips),
+    PaperKind("roster", "双报到", facts.RosterFacts, roster),
+    PaperKind("service-card", "双报到", facts.ServiceCardFacts, service_card),
+    PaperKind("opinion-ledger", "意见与实事", facts.OpinionLedgerFacts, opinion_ledger),
+    PaperKind("hand-over", "意见与实事", facts.HandOverFacts, hand_over_slip),
+    PaperKind("reply", "意见与实事", facts.ReplyFacts, reply_slip),
+    PaperKind("inspection", "检查与整治", facts.InspectionFacts, inspection_sheet),
+    PaperKind("inspection-blank", "检查与整治", facts.InspectionFacts, inspection_sheet),
+    PaperKind("notice", "检查与整治", facts.NoticeFacts, rectification_notice),
+    PaperKind("month", "统计", facts.MonthFacts, month_report),
+    PaperKind("batch", "上报", facts.BatchFacts, hand_over_sheet),
+    PaperKind("list", "通用", facts.ListFacts, plain_list),
 ]

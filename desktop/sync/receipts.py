@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select
 
 from desktop import __version__
+from desktop.model import record_type
 from desktop.model.courier import Batch
 from desktop.model.courier import Receipt as ReceiptRecord
 from desktop.model.errors import Refusal
@@ -200,3 +201,20 @@ def fate_of(conn: Connection, community: str, office: str, rows: list[Row]) -> d
         row["id"]: NOT_YET if not knows(known, (row["sitting"], row["tick"])) else str(still_open.get(row["id"], Fate.TAKEN))
         for row in rows
     }
+
+
+def reason_words(kind: str, field: str, reason: str) -> str:
+    """Why a record is still open, in words a clerk can act on; a code that a newer district invented is shown as it is."""
+    try:
+        label = _(record_type(kind).fields()[field].label)
+    except KeyError:
+        label = field
+    said = {
+        "required": _("缺“{field}”"),
+        "value": _("“{field}”不合规定，核对后改正"),
+        "double": _("“{field}”与另一条记录相同"),
+        "reference": _("“{field}”里的那条记录区里还没有"),
+        "conflict": _("“{field}”两边都改过，改得不一样"),
+        "unknown-kind": _("区里的程序还不认识这类记录，升级后自动入库"),
+    }
+    return said.get(reason, _("其他原因：{reason}").replace("{reason}", reason)).format(field=label)

@@ -11,8 +11,11 @@ from PySide6.QtCore import QTimer
 from desktop.model import RECORD_TYPES, record_type
 from desktop.model.language import _
 from desktop.office import backups, due
+from desktop.office.finding import Place
+from desktop.office.selections import paper_titles
 from desktop.ui.form import RecordForm
 from desktop.ui.page import Page
+from desktop.ui.palette import Palette
 from desktop.ui.session import Session
 from desktop.ui.shell import NavGroup, NavItem, Shell
 from desktop.ui.table import RecordTable
@@ -53,6 +56,7 @@ class OfficeWindow(Shell):
         for key, maker in special.items():
             self.add_page(key, partial(maker, session))
         session.changed.connect(self._heard)
+        self.search_wanted.connect(self.open_palette)
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_EVERY)
         self._clock.timeout.connect(self.show_what_waits)
@@ -70,6 +74,26 @@ class OfficeWindow(Shell):
     def has_page(self, key: str) -> bool:
         """A page of this key can be gone to."""
         return key in self._makers
+
+    def places(self) -> list[Place]:
+        """The pages, deeds and papers that Ctrl+K finds by name."""
+        found = [Place(_("工作台"), _("页面"), "workbench")] if self.has_page("workbench") else []
+        for record in RECORD_TYPES:
+            kind = record.__tablename__
+            if f"table:{kind}" in self.navigation.rows:
+                found.append(Place(_(record.label), _("列表"), f"table:{kind}"))
+                if record.groups() and self.session.desk.may(f"{kind}.add"):
+                    found.append(Place(_("新增{what}").format(what=_(record.label)), _("办事"), f"form:{kind}"))
+        for key, title in (("exchange", _("上报与接收")), ("settings", _("设置"))):
+            if self.has_page(key):
+                found.append(Place(title, _("页面"), key))
+        return found + [Place(_(title), _("打印"), "print", paper=key) for key, title in paper_titles() if self.has_page("print")]
+
+    def open_palette(self) -> Palette:
+        """Ctrl+K."""
+        palette = Palette(self, self.session, self.places())
+        palette.show()
+        return palette
 
     def show_what_waits(self) -> None:
         """The navigation counts what needs a hand."""

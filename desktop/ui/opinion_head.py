@@ -62,18 +62,19 @@ def steps_in_words(steps: Sequence[StepFacts], row: Row, due: str | None, today:
     return shown, len(steps) if row["state"] == Opinion.flow.states[-1] else now
 
 
-def content_facts(row: Row, names: dict[str, str], revealed: set[str]) -> list[Fact]:
+def content_facts(row: Row, names: dict[str, str], revealed: set[str], today: str) -> list[Fact]:
     """What was said, by whom and where; who spoke is masked until somebody asks."""
     fields = Opinion.fields()
 
     def fact(key: str, *, masked: bool = False, tail: str = "") -> Fact:
         kind, hide = fields[key].kind, masked and bool(row[key]) and key not in revealed
         words = names.get(row[key] or "", "") if key in Opinion.links() else kind.mask(row[key]) if hide else kind.show(row[key])
-        return Fact(_(fields[key].label), f"{words}{tail}" or _("未填"), key, hide)
+        return Fact(_(fields[key].label), f"{words or _('未填')}{tail}", key, hide)
 
     where = _("（{where}）").format(where=row["said_where"]) if row["said_where"] else ""
     said_by = fact("said_by", masked=True, tail=where) if row["said_by"] else Fact(_("提出人"), _("匿名") + where)
-    facts = [said_by, fact("topic"), fact("channel"), fact("place"), fact("heard_by"), fact("phone", masked=True), fact("heard_on")]
+    heard = fact("heard_by", tail=f" · {short_day(row['heard_on'], today)}")
+    facts = [said_by, fact("topic"), fact("channel"), fact("place"), heard, fact("phone", masked=True)]
     return facts + [fact(key) for key in ("campaign", "proposal") if row[key]]
 
 
@@ -85,9 +86,9 @@ def handling_facts(row: Row, names: dict[str, str], handed: StepFacts | None, to
         Fact(_("承办人"), row["handler"] or _("未填")),
         Fact(_("办理期限"), short_day(row["due_on"], today) if row["due_on"] else _("未定")),
     ]  # fmt: skip
-    told = {"verdict_reason": _("研判说明"), "extended_because": _("延期理由"), "result": _("办理结果"), "closed_on": _("办结日期"),
-            "replied_by": _("反馈方式"), "replied_on": _("反馈日期"), "satisfied": _("满意度")}  # fmt: skip
-    return facts + [Fact(label, Opinion.fields()[key].kind.show(row[key]), key) for key, label in told.items() if row[key]]
+    told = ("extended_because", "result", "closed_on", "replied_by", "replied_on", "satisfied")
+    fields = {key: Opinion.fields()[key] for key in told if row[key]}
+    return facts + [Fact(_(spec.label), spec.kind.show(row[key]), key) for key, spec in fields.items()]
 
 
 class OpinionHead(QWidget):
@@ -118,7 +119,7 @@ class OpinionHead(QWidget):
         self._first = first.key if first else ""
         if row["state"] == "已合并":
             actions.insert(0, Action("same_as", _("看并入的那条"), "arrow-right"))
-        self.strip.show_step(first.label if first else "", _below(row, names, first), actions)
+        self.strip.show_step(_(Opinion.flow.move(first.key).to) if first else "", _below(row, names, first), actions)
         self._fit()
 
     def next_move(self) -> None:

@@ -247,9 +247,11 @@ class DiaryCard(Card):
         title = by or _("办理") if noted else f"{by} {_(line['step'])}".strip()
         tone = "ok" if line["step"] in DONE_STEPS else "act" if noted else "text2"
         picture = STEP_ICONS.get(line["step"], "tool")
-        return Happening(title, self._session.day_words(line["done_on"]), icon=picture, tone=tone, body=line["text"])
+        text = line["text"] if line["text"] != line["step"] else ""
+        return Happening(title, self._session.day_words(line["done_on"]), icon=picture, tone=tone, body=text)
 
     def _restyle_lines(self) -> None:
+        self.timeline.setContentsMargins(0, 0, look().u(12), 0)  # the scroll bar stands beside the days
         for row in (self._line, self._more):
             row.setSpacing(look().u(8))
 

@@ -12,7 +12,7 @@ from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Kind, Value
 from desktop.model.numbers import read_id_number
-from desktop.model.record import Record
+from desktop.model.record import Kept, Record
 from desktop.office.desk import Desk
 from tests.builders import TODAY
 
@@ -124,11 +124,13 @@ def a_record(desk: Desk, record: type[Record], **values: Any) -> str:
         return work.add(record, **filled)
 
 
-def a_typed_change(desk: Desk, record: type[Record]) -> tuple[str, Value]:
-    """A field that a clerk may change, and another value for it."""
+def a_typed_change(desk: Desk, record: type[Record], row: Kept) -> tuple[str, Value]:
+    """A field that a clerk may change, and a value that it has not now."""
     plain = [(key, spec) for key, spec in record.fields().items() if spec.written and not isinstance(spec.kind, kinds.Link)]
     key, spec = plain[-1]
-    return key, some_value(desk, record, spec)
+    while (value := some_value(desk, record, spec)) == row[key]:
+        pass
+    return key, value
 
 
 def reads(kind: Kind, text: str) -> Value:

@@ -14,6 +14,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+import desktop.sync.contents
 from desktop.sync.batch import (
     LINE_MOST,
     MIB,
@@ -334,6 +335,29 @@ def test_a_record_becomes_a_line_and_comes_back_with_every_stamp(stamp, fields):
     packed, count, plain = pack_lines([line])
     [back] = unpack_lines(packed, "opinion", count=count, most=plain, known={SITTING: 9, EARLIER: 9, OTHER: 9})
     assert fields_of(back) == fields
+
+
+def test_a_line_taken_apart_and_put_together_is_the_same_line():
+    assert line_of("opinion", OPINION, (SITTING, 47), fields_of(an_opinion())) == an_opinion()
+
+
+def test_twenty_thousand_lines_come_back_in_their_order():
+    packed, count, plain = pack_lines(an_opinion(id=str(n)) for n in range(20_000))
+    assert plain > 3 * MIB
+    back = unpack_lines(packed, "opinion", count=count, most=plain, known=a_manifest().knowledge)
+    assert [int(line.id) for line in back] == list(range(20_000))
+
+
+def test_a_batch_of_too_many_lines_is_not_written(monkeypatch):
+    monkeypatch.setattr(desktop.sync.contents, "LINES_MOST", 1)
+    with pytest.raises(TooLarge):
+        list(pack(a_manifest(), {"opinion": [an_opinion()] * 2}))
+
+
+def test_a_document_over_its_limit_is_not_even_parsed(monkeypatch):
+    monkeypatch.setattr(desktop.sync.batch, "JSON_MOST", len(MANIFEST) - 1)
+    with pytest.raises(TooLarge):
+        decode(MANIFEST, Manifest, "manifest")
 
 
 def test_a_conflict_shows_the_value_that_the_sender_shows():

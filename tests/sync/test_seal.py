@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from desktop.model.errors import Refusal, Trouble
+from desktop.sync import envelope
 from desktop.sync.batch import Receipt, Revocations, Revoked
 from desktop.sync.contents import Attachment, pack
 from desktop.sync.envelope import MAGIC, Source
@@ -333,6 +335,24 @@ def test_a_full_disk_while_sealing_is_a_trouble_and_not_a_riddle():
 
     with pytest.raises(Trouble, match="空间不够"):
         seal_to([DISTRICT.recipient], [b"lines"], Full())  # type: ignore[arg-type]
+
+
+def test_a_file_that_age_cannot_write_to_is_not_taken_for_sealed():
+    @dataclass
+    class Silent:
+        def write(self, _portion: bytes) -> None:
+            return None
+
+    with pytest.raises(pyrage.EncryptError):
+        seal_to([DISTRICT.recipient], [bytes(100_000)], Silent())  # type: ignore[arg-type]
+
+
+def test_a_batch_over_the_limit_is_not_written(monkeypatch):
+    monkeypatch.setattr(envelope, "SEALED_MOST", 1000)
+    out = BytesIO()
+    with pytest.raises(TooLarge, match="分几批"):
+        seal(a_header(), pack(a_manifest(), {}), HARBOUR.key, [DISTRICT.recipient], out)
+    assert out.getvalue() == b""
 
 
 def test_inspecting_checks_the_signature_of_a_key_that_is_known(batch, on_disk):

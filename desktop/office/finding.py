@@ -1,0 +1,44 @@
+"""Ctrl+K: one box finds people, units, opinions, dangers, papers and deeds, by name, pinyin, initials or the tail of a number."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop.model import RECORD_TYPES, names, record_type
+from desktop.model.language import _
+from desktop.office.desk import Desk
+from desktop.store.page import titles
+from desktop.store.search import find
+
+MOST = 24
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to go: a page, and what it is opened for."""
+
+    title: str
+    detail: str
+    page: str
+    record: str = ""
+    paper: str = ""
+
+
+def find_all(desk: Desk, typed: str, pages: Iterable[Place]) -> list[Place]:
+    """What answers to the typed words, deeds and papers first: there are few of them and they are sought by name."""
+    word = names.normal_form(typed)
+    if not word:
+        return [page for page in pages if not page.paper][:MOST]
+    named = [page for page in pages if any(token.startswith(word) or word in token for token in names.search_tokens(page.title))]
+    kinds = [record.__tablename__ for record in RECORD_TYPES if any(spec.searched for spec in record.fields().values())]
+    with desk.books.read() as conn:
+        hits = find(conn, desk.community, typed, kinds=kinds, limit=MOST)
+        by_kind: dict[str, list[str]] = {}
+        for hit in hits:
+            by_kind.setdefault(hit.kind, []).append(hit.record)
+        said = {kind: titles(conn, desk.community, kind, ids) for kind, ids in by_kind.items()}
+    records = [
+        Place(said[hit.kind][hit.record], _(record_type(hit.kind).label), f"record:{hit.kind}", hit.record)
+        for hit in hits
+        if hit.record in said[hit.kind]
+    ]
+    return named[:8] + records

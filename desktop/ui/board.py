@@ -1,0 +1,218 @@
+"""The district's board: a cell for each community, only the exceptions coloured; arrows walk it, Enter opens the community.
+
+Painted in one widget: 99 cells as widgets would be 300 objects to lay out at every change of the letters.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from desktop.model.language import _
+from desktop.office.district import FULL, GAPS, LATE, MISSING, NOTHING, Standing, Town
+from desktop.ui.icons import icon
+from desktop.ui.look import follow, look
+
+STATES: dict[str, tuple[str, str]] = {
+    FULL: ("ok", "check"), GAPS: ("warn", "circle-dashed"), LATE: ("warn", "clock"), MISSING: ("err", "puzzle-off"),
+    NOTHING: ("err", "circle-x"),
+}  # fmt: skip
+NAME, CELL, ROW, GAP = 98, 55, 50, 3
+
+
+class Board(QWidget):
+    """The communities of each sub-district in a row, in the order of their codes; no ranking."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._towns: Sequence[Town] = ()
+        self._at = (0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        follow(self, self._restyle)
+
+    def show_towns(self, towns: Sequence[Town]) -> None:
+        """This board; the chosen cell stays where it was."""
+        self._towns = towns
+        if self.current() is None:
+            self._at = (0, 0)
+        self._restyle()
+        self._tell()
+
+    def current(self) -> Standing | None:
+        """The community that the keys stand on."""
+        town, place = self._at
+        if town < len(self._towns) and place < len(self._towns[town].standings):
+            return self._towns[town].standings[place]
+        return None
+
+    def choose(self, code: str) -> None:
+        """The keys stand on this community."""
+        for nth, town in enumerate(self._towns):
+            for place, one in enumerate(town.standings):
+                if one.community.code == code:
+                    self._at = (nth, place)
+        self._tell()
+
+    # geometry
+
+    def _per_line(self) -> int:
+        here = look()
+        return max(1, (self.width() - here.u(NAME)) // (here.u(CELL) + here.u(GAP)))
+
+    def _lines(self, town: Town) -> int:
+        return max(1, -(-len(town.standings) // self._per_line()))
+
+    def _cell(self, nth: int, place: int) -> QRect:
+        here, per_line = look(), self._per_line()
+        top = sum(self._lines(town) * here.u(ROW) + here.u(8) for town in self._towns[:nth])
+        line, column = divmod(place, per_line)
+        left = here.u(NAME) + column * (here.u(CELL) + here.u(GAP))
+        return QRect(left, top + line * here.u(ROW) + here.u(4), here.u(CELL), here.u(ROW - 4))
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().u(1100), self.minimumHeight())
+
+    def _restyle(self) -> None:
+        here = look()
+        self.setFixedHeight(sum(self._lines(town) * here.u(ROW) + here.u(8) for town in self._towns) or here.u(ROW))
+        self.update()
+
+    def resizeEvent(self, event: object) -> None:
+        self._restyle()
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for nth, town in enumerate(self._towns):
+            self._paint_town(painter, nth, town)
+        painter.end()
+
+    def _paint_town(self, painter: QPainter, nth: int, town: Town) -> None:
+        here = look()
+        first = self._cell(nth, 0)
+        painter.setFont(here.font("section"))
+        painter.setPen(here.colour("text"))
+        room = QRect(0, first.top(), here.u(NAME - 6), first.height() // 2)
+        name = painter.fontMetrics().elidedText(town.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
+        painter.setFont(here.font("caption"))
+        painter.setPen(here.colour("text2"))
+        room.translate(0, first.height() // 2)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), _("{n} / {all} 齐").format(n=town.full, all=len(town.standings)))
+        for place, one in enumerate(town.standings):
+            self._paint_cell(painter, self._cell(nth, place), one, here_now=(nth, place) == self._at)
+        if nth < len(self._towns) - 1:
+            below = self._cell(nth, len(town.standings) - 1).bottom() + here.u(5)
+            painter.setPen(QPen(here.colour("line"), 1))
+            painter.drawLine(0, below, self.width(), below)
+
+    def _paint_cell(self, painter: QPainter, box: QRect, one: Standing, *, here_now: bool) -> None:
+        here = look()
+        tone, picture = STATES[one.state]
+        plain = one.state == FULL
+        painter.setBrush(here.colour("sunken" if plain else f"{tone}_soft"))
+        edge = QPen(here.colour("line" if plain else f"{tone}_line"), here.tokens.border)
+        if one.state == NOTHING:
+            edge.setStyle(Qt.PenStyle.DashLine)
+        if here_now:
+            edge = QPen(here.colour("act"), here.tokens.focus)
+        painter.setPen(edge if here_now or not plain else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), here.u(3), here.u(3))
+        inner = box.adjusted(here.u(6), here.u(3), -here.u(4), -here.u(3))
+        size = here.u(13)
+        painter.setFont(here.font("caption"))
+        if not plain:
+            font = painter.font()
+            font.setBold(True)
+            painter.setFont(font)
+        painter.setPen(here.colour("text"))
+        name = painter.fontMetrics().elidedText(short_name(one), Qt.TextElideMode.ElideNone, inner.width() - size)
+        half = inner.height() // 2
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width() - size, half), int(Qt.AlignmentFlag.AlignVCenter), name)
+        mark = QRect(inner.right() - size, inner.top() + (half - size) // 2, size, size)
+        icon(picture, tone if not plain else "ok").paint(painter, mark)
+        painter.setFont(here.font("caption"))
+        painter.setPen(here.colour("text2"))
+        words = _("未报") if one.state == NOTHING else f"{int(one.share * 100)}%"
+        below = QRect(inner.left(), inner.top() + half, inner.width(), half - here.u(3))
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), words)
+        if one.state != NOTHING:
+            bar = QRect(inner.left(), inner.bottom() - here.u(2), max(1, int((inner.width()) * one.share)), here.u(3))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(here.colour(f"{tone}_line"))
+            painter.drawRoundedRect(bar, here.u(1), here.u(1))
+
+    # keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            one = self.current()
+            if one is not None:
+                self.opened.emit(one.community.code)
+            return
+        if event.key() not in steps or not self._towns:
+            super().keyPressEvent(event)
+            return
+        down, right = steps[Qt.Key(event.key())]
+        town = min(max(self._at[0] + down, 0), len(self._towns) - 1)
+        place = min(max(self._at[1] + right, 0), len(self._towns[town].standings) - 1)
+        self._at = (town, place)
+        self._tell()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self._at_point(event.position().toPoint())
+        if found is not None:
+            self._at = found
+            self._tell()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        one = self.current()
+        if one is not None and self._at_point(event.position().toPoint()) == self._at:
+            self.opened.emit(one.community.code)
+
+    def _at_point(self, point: QPoint) -> tuple[int, int] | None:
+        for nth, town in enumerate(self._towns):
+            for place in range(len(town.standings)):
+                if self._cell(nth, place).contains(point):
+                    return nth, place
+        return None
+
+    def _tell(self) -> None:
+        one = self.current()
+        self.update()
+        if one is not None:
+            self.setAccessibleName(words_of(one))
+            self.chosen.emit(one.community.code)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self._at_point(event.pos())
+            if found is not None:
+                QToolTip.showText(event.globalPos(), words_of(self._towns[found[0]].standings[found[1]]), self)
+            return True
+        return super().event(event)
+
+
+def short_name(one: Standing) -> str:
+    """滨海社区 → 滨海; two villages that differ only in kind keep it."""
+    name = one.community.short_name
+    return name.removesuffix("社区").removesuffix("村") or name
+
+
+def words_of(one: Standing) -> str:
+    """A cell in words."""
+    said = f"{one.community.town} · {one.community.short_name}：{_(one.state)}"
+    if one.state != NOTHING:
+        said += _("，完整度 {share}%").format(share=int(one.share * 100))
+    if one.unseen:
+        said += _("，缺第 {n} 批").format(n="、".join(map(str, one.unseen)))
+    return said
