@@ -394,5 +394,19 @@ def check(office: Office) -> None:
     click.echo("账本完好：每一页都是写下时的样子，操作记录连续")
 
 
+@main.command()
+@click.argument("kind")
+def schema(kind: str) -> None:
+    """印出一类记录的建表语句，写迁移时用。"""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    from desktop.model import record_type
+
+    table = record_type(kind).table()
+    for statement in (CreateTable(table), *(CreateIndex(index) for index in sorted(table.indexes, key=lambda one: str(one.name)))):
+        click.echo(f"{str(statement.compile(dialect=sqlite.dialect())).strip()};")
+
+
 if __name__ == "__main__":
     main()

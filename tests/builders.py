@@ -53,8 +53,8 @@ class MovableClock:
 
 
 @cache
-def _founded(community: str, tier: str) -> tuple[Path, bytes]:
-    """A closed, empty ledger with one 管理, and its key."""
+def founded(community: str, tier: str) -> tuple[Path, bytes]:
+    """A closed, empty ledger with one 管理, and its key; made once, copied by every desk."""
     ground = Path(tempfile.mkdtemp(prefix="founded-"))
     atexit.register(shutil.rmtree, ground, ignore_errors=True)
     folder = ground / "账本"
@@ -68,7 +68,7 @@ def _founded(community: str, tier: str) -> tuple[Path, bytes]:
 
 def a_desk(folder: Path, *, role: Role = Role.ADMIN, today: str = TODAY, community: str = HARBOUR, tier: str = "社区") -> Desk:
     """An open ledger of its own with 周敏 at it, on a day that the test may move."""
-    ground, raw_key = _founded(community, tier)
+    ground, raw_key = founded(community, tier)
     shutil.copytree(ground, folder / "账本")
     desk = open_desk(folder / "账本", LOGIN, raw_key, now=MovableClock(today))
     return desk if role is Role.ADMIN else seen_as(desk, role)

@@ -48,7 +48,7 @@ def human(seed: int, g: int) -> Human:
     chance = Random(f"{seed}/human/{g}")
     man = chance.random() < 0.53
     day = _FIRST_BIRTHDAY + timedelta(days=g * _STEP % _BIRTHDAYS)
-    order = 100 + 2 * (g // _BIRTHDAYS) + man
+    order = 102 + 2 * (g // _BIRTHDAYS) + man
     return Human(
         g, name_of(chance, man=man, year=day.year), "1" if man else "2", day.isoformat(),
         id_number(day.isoformat(), order), phone(chance),

@@ -128,7 +128,8 @@ def plan(seed: int = YEAR) -> World:
     few = {
         "overdue": spread.draw(OVERDUE), "declined": spread.draw(DECLINED), "merged": spread.draw(MERGED - STORIES[BINHAI].merged),
         "in_hand": spread.draw(OPINIONS - CLOSED - OVERDUE - DECLINED), "also": spread.draw(ALSO_LINKED),
-        "underway": spread.out(160, 1), "units": spread.out(540, 3), "activities": spread.out(1040, 7), "services": spread.out(6300, 30),
+        "underway": spread.out(160, 1), "units": spread.out(540, 3, {BINHAI: 13}), "activities": spread.out(1040, 7, {BINHAI: 34}),
+        "services": spread.out(6600, 30, {BINHAI: 420}),
         "dangers_overdue": spread.draw(29),
     }  # fmt: skip
     doubles, guests = _doubles(dice, roles), _guests(dice)
@@ -141,7 +142,7 @@ def plan(seed: int = YEAR) -> World:
             merged=few["merged"][at] + STORIES.get(one.code, Told()).merged, projects={source: projects[source][at] for source in SOURCES},
             also_linked=few["also"][at], underway=few["underway"][at], units=few["units"][at], estates=dice.randint(2, 5),
             grids=dice.randint(2, 5), activities=few["activities"][at], services=few["services"][at],
-            inspections={XINLIN: 40, BINHAI: 14}.get(one.code, dice.randint(1, 3)) ,
+            inspections={XINLIN: 40, BINHAI: 14}.get(one.code, dice.randint(1, 3)),
             dangers={XINLIN: 46, BINHAI: 12}.get(one.code, 0) or few["dangers_overdue"][at] + dice.randint(1, 4),
             dangers_overdue=few["dangers_overdue"][at],
         )

@@ -384,28 +384,3 @@ class BatchFacts:
     carries_since: str = ""
     copies: int = 2
     mark: PrintMark = PrintMark()
-
-
-def digest_groups(sha256: str) -> tuple[str, ...]:
-    """The hash of a batch as eight groups of four digits and a check digit, for a hand to type from paper.
-
-    Each group is one 32-bit word of the hash, its last four decimal digits. The check digit is ISO 7064 MOD 11,10 over the
-    group's place and its digits, so a mistyped digit is noticed, and so is a group typed in another's place.
-    """
-    words = (int(sha256[at : at + 8], 16) for at in range(0, 64, 8))
-    digits = (f"{word % 10_000:04d}" for word in words)
-    return tuple(f"{group}-{_check_digit(f'{place}{group}')}" for place, group in enumerate(digits, start=1))
-
-
-def checks_out(place: int, group: str) -> bool:
-    """Whether a typed group ("2545-3") can be the one that stands at this place, from 1."""
-    digits, dash, check = group.partition("-")
-    return len(digits) == 4 and f"{digits}{check}".isdecimal() and check == str(_check_digit(f"{place}{digits}")) and dash == "-"
-
-
-def _check_digit(digits: str) -> int:
-    rest = 10
-    for digit in digits:
-        rest = (rest + int(digit)) % 10 or 10
-        rest = rest * 2 % 11
-    return (11 - rest) % 10

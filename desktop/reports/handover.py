@@ -1,6 +1,7 @@
 """移交登记表: the slip that goes with a stick. Two offices sign it; no resident is named on it."""
 
-from desktop.office.facts import Align, BatchFacts, digest_groups
+from desktop.model.digest import hash_groups
+from desktop.office.facts import Align, BatchFacts
 from desktop.reports.boxes import Choices, Opinion, QrBox, Stack, Words, centred, label
 from desktop.reports.fonts import FontBook, Style, shipped
 from desktop.reports.form import Form, FormRow, form, head, row
@@ -63,7 +64,7 @@ def _count_rows(facts: BatchFacts) -> list[FormRow]:
 
 
 def _digest(facts: BatchFacts) -> Stack:
-    groups = digest_groups(facts.sha256)
+    groups = hash_groups(facts.sha256)
     half = len(groups) // 2
     shown = "　".join(groups[:half]) + "\n" + "　".join(groups[half:])
     return Stack(

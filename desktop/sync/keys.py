@@ -7,9 +7,7 @@ a click: somebody types digits from a printed sheet, and the digits are compared
 import base64
 import hashlib
 import hmac
-import re
 import secrets
-import unicodedata
 from binascii import Error as NotBase64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,6 +18,7 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Meta, Struct
 
+from desktop.model.digest import check_group, hash_groups, only_digits
 from desktop.model.errors import Refusal
 from desktop.model.language import _
 from desktop.sync.batch import Code, Header, Revocations
@@ -167,19 +166,6 @@ def compare_fingerprint(typed: str, public: bytes) -> None:
         )
 
 
-def hash_groups(sha256: str) -> list[str]:
-    """摘要数字: a batch's hash as eight groups of four digits with a check digit each, for the hand-over slip."""
-    digits = f"{int(sha256, 16) % 10**32:032d}"
-    groups = [digits[at : at + 4] for at in range(0, 32, 4)]
-    return [f"{group}-{_check_digit(group, place)}" for place, group in enumerate(groups)]
-
-
-def check_group(typed: str, place: int) -> bool:
-    """Typed without a slip, and at its own place (0 to 7); says nothing about which file it belongs to."""
-    digits = only_digits(typed)
-    return _are_digits(digits, 5) and _check_digit(digits[:4], place) == digits[4]
-
-
 def compare_slip(typed: str, sha256: str) -> None:
     """The first two groups on the slip belong to this file: the right one, not only a valid one."""
     digits = only_digits(typed)
@@ -191,30 +177,6 @@ def compare_slip(typed: str, sha256: str) -> None:
             raise Refusal(_("第 {n} 组数字输错了").format(n=place + 1), todo=_("请照移交登记表重新输入"))
     if [only_digits(group) for group in hash_groups(sha256)][: len(typed_groups)] != typed_groups:
         raise Refusal(_("U盘上的文件不是移交登记表上的那一批"), todo=_("请核对批号；登记表与文件要同一次制作"))
-
-
-def only_digits(typed: str) -> str:
-    """The digits of what was typed: spaces and dashes go, full width becomes plain; anything else stays and will not fit."""
-    return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", typed))
-
-
-def _are_digits(typed: str, length: int) -> bool:
-    return len(typed) == length and typed.isascii() and typed.isdigit()
-
-
-# Damm's table: any one wrong digit and any two neighbours swapped change the check digit.
-_DAMM = (
-    "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
-    "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
-)  # fmt: skip
-
-
-def _check_digit(digits: str, place: int) -> str:
-    """Damm's digit, begun at the group's place, so that a group typed in another's place is noticed too."""
-    row = place
-    for digit in digits:
-        row = int(_DAMM[row][int(digit)])
-    return str(row)
 
 
 # Keys that no longer count, and the key that counts people

@@ -5,6 +5,7 @@ before anybody sees it. Here a line also becomes fields with stamps, as `knowled
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 import zstandard
@@ -28,28 +29,29 @@ def check_line(line: Line, kind: str, known: Mapping[str, int]) -> None:
     for name, stamps in line.m.items():
         if name not in line.f:
             raise BadShape(f"a stamp without a value: {name}")
-        entries = [tuple(part) for part in stamps if isinstance(part, tuple)]
-        if entries:
-            whole = len(entries) == len(stamps) > 1 and line.f[name] in [entry[2] for entry in entries]
-            if not whole or len({entry[:2] for entry in entries}) < len(entries):
-                raise BadShape(f"a conflict that is none: {name}")
-        elif not _is_stamp(stamps):
-            raise BadShape(f"not a stamp: {name}")
-    for name, field in fields_of(line).items():
-        if not all(knows(known, entry.stamp) for entry in field):
-            raise BadShape(f"a change that the sender does not claim to know: {name}")
+        changes: list[Any] = [part for part in stamps if isinstance(part, tuple)] or [stamps]
+        if not (_is_stamp(stamps) or _is_conflict(stamps, line.f[name])):
+            raise BadShape(f"neither a stamp nor a conflict: {name}")
+        for change in changes:
+            if not knows(known, change):
+                raise BadShape(f"a change that the sender does not claim to know: {name}")
 
 
 def fields_of(line: Line) -> dict[str, Field]:
     """The fields of a line with their stamps, as knowledge.py merges them."""
     fields: dict[str, Field] = {name: (Entry(line.s, value),) for name, value in line.f.items()}
-    for name, stamps in line.m.items():
-        entries = [Entry((part[0], part[1]), part[2]) for part in stamps if isinstance(part, tuple)]
-        if entries:
-            fields[name] = tuple(sorted(entries, key=lambda entry: entry.stamp))
-        else:
-            fields[name] = (Entry((str(stamps[0]), int(stamps[1])), line.f[name]),)  # type: ignore[arg-type]
+    for name in line.m:
+        fields[name] = _mixed(line, name)
     return fields
+
+
+def _mixed(line: Line, name: str) -> Field:
+    """A field whose stamps stand in `m`; the line has been checked."""
+    stamps = line.m[name]
+    if isinstance(stamps[0], str):
+        return (Entry((stamps[0], stamps[1]), line.f[name]),)  # type: ignore[arg-type]
+    entries = [Entry((part[0], part[1]), part[2]) for part in stamps if isinstance(part, tuple)]
+    return tuple(sorted(entries, key=lambda entry: entry.stamp))
 
 
 def line_of(kind: str, record: str, stamp: Stamp, fields: Mapping[str, Field], shown: Mapping[str, Value] | None = None) -> Line:
@@ -139,3 +141,10 @@ def _is_stamp(parts: list[str | int | tuple[str, int, Value]]) -> bool:
         return False
     sitting, tick = parts
     return isinstance(sitting, str) and len(sitting) == 16 and isinstance(tick, int) and 1 <= tick <= BIGGEST_NUMBER
+
+
+def _is_conflict(parts: list[str | int | tuple[str, int, Value]], shown: Value) -> bool:
+    """At least two changes, each once, and the value that stands in `f` is one of theirs."""
+    entries = [part for part in parts if isinstance(part, tuple)]
+    stamps = {entry[:2] for entry in entries}
+    return len(stamps) == len(parts) > 1 and shown in [entry[2] for entry in entries]

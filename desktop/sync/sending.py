@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from desktop import __version__
 from desktop.model.courier import Batch, Receipt
+from desktop.model.digest import hash_groups
 from desktop.model.errors import Refusal
 from desktop.model.field import Upward
 from desktop.model.kinds import Link
@@ -28,7 +29,7 @@ from desktop.store.work import Row
 from desktop.sync import offices, travel
 from desktop.sync.batch import Header, Line, Manifest, encode
 from desktop.sync.contents import pack
-from desktop.sync.keys import hash_groups, recipients_of
+from desktop.sync.keys import recipients_of
 from desktop.sync.knowledge import Knowledge, Masked, Value
 from desktop.sync.seal import draft, seal
 from desktop.sync.stick import file_name, place, write_to_stick

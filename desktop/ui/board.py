@@ -18,7 +18,7 @@ STATES: dict[str, tuple[str, str]] = {
     FULL: ("ok", "check"), GAPS: ("warn", "circle-dashed"), LATE: ("warn", "clock"), MISSING: ("err", "puzzle-off"),
     NOTHING: ("err", "circle-x"),
 }  # fmt: skip
-NAME, CELL, ROW, GAP = 98, 55, 50, 3
+NAME, CELL, ROW, GAP = 92, 53, 50, 3
 
 
 class Board(QWidget):
@@ -134,7 +134,7 @@ class Board(QWidget):
             font.setBold(True)
             painter.setFont(font)
         painter.setPen(here.colour("text"))
-        name = painter.fontMetrics().elidedText(short_name(one), Qt.TextElideMode.ElideNone, inner.width() - size)
+        name = painter.fontMetrics().elidedText(short_name(one), Qt.TextElideMode.ElideRight, inner.width() - size)
         half = inner.height() // 2
         painter.drawText(QRect(inner.left(), inner.top(), inner.width() - size, half), int(Qt.AlignmentFlag.AlignVCenter), name)
         mark = QRect(inner.right() - size, inner.top() + (half - size) // 2, size, size)

@@ -24,7 +24,7 @@ from desktop.ui.icons import IconMark
 from desktop.ui.kit.buttons import Action, Button
 from desktop.ui.kit.cards import Card, Scrolled
 from desktop.ui.kit.charts import StackedBar
-from desktop.ui.kit.text import Label
+from desktop.ui.kit.text import ElidedLabel, Label
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.page import Page
@@ -87,7 +87,7 @@ class DistrictPage(OfficePage):
         follow(self, self._restyle)
 
     def _make_cards(self) -> list[Card]:
-        front, opinions, projects, reported = Card(), Card(), Card(), Card()
+        front, opinions, projects, reported = (Card(gap=2) for _nth in range(4))
         front.add(self._head("users", _("下沉一线（人）"), "sum"))
         row = QHBoxLayout()
         for key, word in FRONT:
@@ -96,13 +96,15 @@ class DistrictPage(OfficePage):
         opinions.add(self._head("message-report", _("意见建议"), ""))
         opinions.add(self._number("6", "", _("条")))
         projects.add(self._head("home-heart", _("民生实事"), ""))
-        projects.add(self._number("8", "", _("件")))
         self.sources = StackedBar([])
-        projects.add(self.sources)
+        line = QHBoxLayout()
+        line.addLayout(self._number("8", "", _("件")))
+        line.addWidget(self.sources, 1)
+        projects.add(line)
         reported.add(self._head("building-community", _("收到批次"), ""))
         reported.add(self._number("reported", "", _("个社区")))
         for key, card in (("6.note", opinions), ("8.note", projects), ("reported.note", reported)):
-            self.numbers[key] = Label("", "caption", "text2", wrap=key == "8.note")
+            self.numbers[key] = ElidedLabel("", "caption", "text2")
             card.add(self.numbers[key])
         return [front, opinions, projects, reported]
 
@@ -118,6 +120,7 @@ class DistrictPage(OfficePage):
 
     def _number(self, key: str, below: str, unit: str = "") -> QVBoxLayout:
         column, row = QVBoxLayout(), QHBoxLayout()
+        column.setSpacing(0)
         self.numbers[key] = Label("0", "figure")
         row.addWidget(self.numbers[key])
         if unit:

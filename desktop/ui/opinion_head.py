@@ -4,10 +4,11 @@ Everything is read from the flow and the journal; which step is due when, and wh
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.model import days
 from desktop.model.language import _
@@ -16,10 +17,14 @@ from desktop.office.desk import Desk
 from desktop.office.due import due_day
 from desktop.office.opinions import StepFacts
 from desktop.store.work import Row
-from desktop.ui.kit.buttons import Action
+from desktop.ui.icons import IconMark
+from desktop.ui.kit.buttons import Action, ActionBar
 from desktop.ui.kit.facts import Fact
 from desktop.ui.kit.stepper import NextStepStrip, Step, Stepper
+from desktop.ui.kit.text import ElidedLabel, Label
+from desktop.ui.look import follow, look
 from desktop.ui.moving import move_actions
+from desktop.ui.rows import state_badge
 
 GROUND = {"不采纳": "verdict_reason", "撤回": "verdict_reason"}  # the field that says why it left the road
 SOON, NEARLY_USED = 7, 0.8  # a term is near its end in days, or in its share
@@ -82,7 +87,7 @@ def handling_facts(row: Row, names: dict[str, str], handed: StepFacts | None, to
     """Who has it in hand, since when, until when."""
     when = f"{short_day(handed.on, today)} {handed.who}" if handed is not None and handed.on else _("还没有")
     facts = [
-        Fact(_("承办单位"), names.get(row["handling_unit"] or "", "") or _("还没有")), Fact(_("交办"), when),
+        Fact(_("承办单位"), names.get(row["handling_unit"] or "", "") or _("还没有，研判后按“交办”")), Fact(_("交办"), when),
         Fact(_("承办人"), row["handler"] or _("未填")),
         Fact(_("办理期限"), short_day(row["due_on"], today) if row["due_on"] else _("未定")),
     ]  # fmt: skip
@@ -104,6 +109,11 @@ class OpinionHead(QWidget):
         column.setSpacing(0)
         column.addWidget(self.stepper)
         column.addWidget(self.strip)
+        self.over = Over()
+        column.addWidget(self.over)
+        self.over.chosen.connect(self.chosen)
+        self.strip.hide()
+        self.over.hide()
         self._first = ""
         self.strip.chosen.connect(self.chosen)
 
@@ -115,12 +125,20 @@ class OpinionHead(QWidget):
         since = row["heard_on"] if clock is not None and clock.field else row["state_on"]
         self.strip.show_due(*(due_words(since or today, due, today) if due else ("", 0.0, "wait")))
         actions = [] if row["ended_on"] else move_actions(desk, Opinion, row["state"])
+        actions = [replace(one, keep=len(actions) - nth) for nth, one in enumerate(actions)]
         first = actions[0] if actions and actions[0].kind == "primary" else None
         self._first = first.key if first else ""
         if row["state"] == "已合并":
             actions.insert(0, Action("same_as", _("看并入的那条"), "arrow-right"))
-        self.strip.show_step(_(Opinion.flow.move(first.key).to) if first else "", _below(row, names, first), actions)
-        self._fit()
+        self.strip.hide()
+        self.over.hide()
+        if first is None:
+            self.over.show_end(row, names, actions)
+            self.over.show()
+        else:
+            self.strip.show_step(_(Opinion.flow.move(first.key).to), _asked_words(first.key), actions)
+            self.strip.show()
+            self._fit()
 
     def next_move(self) -> None:
         """F9: the primary of the strip, when there is one."""
@@ -132,17 +150,53 @@ class OpinionHead(QWidget):
 
     def _fit(self) -> None:
         """Side exits that do not fit beside the term go into ⋯."""
-        others = self.strip.sizeHint().width() - self.strip.deeds.sizeHint().width()
-        self.strip.deeds.fit(self.width() - others)
+        deeds = self.strip.deeds
+        others = self.strip.sizeHint().width() - deeds.sizeHint().width()
+        deeds.fit(self.width() - others)
 
 
-def _below(row: Row, names: dict[str, str], first: Action | None) -> str:
-    """One small line: what the next step asks, or why there is none."""
-    if first is not None:
-        labels = [_(Opinion.fields()[name].label) for name, must in Opinion.flow.move(first.key).asked.items() if must]
-        return _("要填{fields}").format(fields="、".join(labels)) if labels else _("不用填，按 F9 就办")
-    if row["state"] == "已合并":
-        return _("已并入 {title}").format(title=names.get(row["same_as"] or "", ""))
-    if row["state"] in GROUND:
-        return _("{state}：{why}").format(state=_(row["state"]), why=row[GROUND[row["state"]]] or "")
-    return _("已销号，不再有要办的") if Opinion.flow.is_done(row["state"]) else _("下一步由有权限的同事办")
+def _asked_words(deed: str) -> str:
+    """One small line: what the next step asks."""
+    labels = [_(Opinion.fields()[name].label) for name, must in Opinion.flow.move(deed).asked.items() if must]
+    return _("要填{fields}").format(fields="、".join(labels)) if labels else _("不用填，按 F9 就办")
+
+
+class Over(QFrame):
+    """In place of the strip where the person here has no next step: what became of it, why, and the ways on."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self._row = QHBoxLayout(self)
+        self._mark, self._state, self._why = IconMark("ban", "text2"), Label(""), ElidedLabel("", ink="text2")
+        self._state.set_bold(True)
+        self.deeds = ActionBar()
+        self.deeds.chosen.connect(self.chosen)
+        for piece in (self._mark, self._state):
+            self._row.addWidget(piece)
+        self._row.addWidget(self._why, 1)
+        self._row.addWidget(self.deeds)
+        follow(self, self._restyle)
+
+    def show_end(self, row: Row, names: dict[str, str], actions: Sequence[Action]) -> None:
+        """This opinion is closed, or waits for somebody with the right."""
+        tone, picture, word = state_badge(Opinion.flow, row["state"])
+        self._mark.show_icon(picture or "clock", tone)
+        self._state.setText(word)
+        self._why.setText(self._ground(row, names))
+        self.deeds.set_actions(actions)
+
+    def _ground(self, row: Row, names: dict[str, str]) -> str:
+        if row["state"] == "已合并":
+            return _("并入 {title}").format(title=names.get(row["same_as"] or "", ""))
+        if row["state"] in GROUND:
+            return str(row[GROUND[row["state"]]] or "")
+        return _("不再有要办的") if Opinion.flow.is_done(row["state"]) else _("下一步由有权限的同事办")
+
+    def _restyle(self) -> None:
+        here = look()
+        self._row.setContentsMargins(here.u(16), here.u(8), here.u(16), here.u(8))
+        self._row.setSpacing(here.u(10))
+        self.setMinimumHeight(here.u(56))

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.model import days
 from desktop.model.language import _
 from desktop.model.opinion import Handling, LivelihoodProject, Opinion
 from desktop.office.opinions import ProjectLine
@@ -25,6 +24,7 @@ from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.picker import ReferencePicker
 from desktop.ui.kit.text import Clickable, ElidedLabel, Label
 from desktop.ui.look import follow, look
+from desktop.ui.opinion_head import short_day
 from desktop.ui.rows import state_badge
 from desktop.ui.session import Session
 
@@ -37,7 +37,7 @@ class ProjectInset(Clickable):
 
     opened = Signal(str)
 
-    def __init__(self, line: ProjectLine, lead: str) -> None:
+    def __init__(self, line: ProjectLine, lead: str, today: str) -> None:
         super().__init__()
         self.setObjectName("inset")
         row = line.row
@@ -53,10 +53,10 @@ class ProjectInset(Clickable):
         self._head.addWidget(Badge(word, tone, picture))
         bar = Bar((row["progress"] or 0) / 100, "ok")
         self._foot.addWidget(bar, 1)
-        ends = _("计划 {day}完成").format(day=days.show_day(row["ends_on"])) if row["ends_on"] else _("未定完成日期")
+        ends = _("计划 {day}完成").format(day=short_day(row["ends_on"], today)) if row["ends_on"] else _("未定完成日期")
         self._foot.addWidget(Label(f"{row['progress'] or 0}%　{ends}", "caption", "text2"))
         by = [_("牵头 {unit}").format(unit=lead) if lead else "", _("配合 {unit}").format(unit=row["partners"]) if row["partners"] else ""]
-        self._foot.addWidget(ElidedLabel("　".join(one for one in by if one), "caption", "text2"), 1)
+        self._foot.addWidget(ElidedLabel("　".join(one for one in by if one), "caption", "text2"), 2)
         self._column.addLayout(self._head)
         self._column.addLayout(self._foot)
         follow(self, self._restyle)
@@ -158,7 +158,7 @@ class ProjectsCard(Card):
             piece.deleteLater()
         self._pieces = []
         for line in lines:
-            inset = ProjectInset(line, self._session.title_of("organisation", line.row["lead"]))
+            inset = ProjectInset(line, self._session.title_of("organisation", line.row["lead"]), self._session.desk.today)
             inset.opened.connect(self.opened)
             many = LinkButton(_("本实事共有 {n} 条来源意见").format(n=line.sources), small=True)
             many.clicked.connect(lambda _checked=False, key=line.row["id"]: self.sources_opened.emit(key))

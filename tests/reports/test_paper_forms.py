@@ -4,10 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from desktop.office.facts import HandlingFacts, ItemLine, ServiceLine, checks_out, digest_groups
+from desktop.model.digest import hash_groups
+from desktop.office.facts import HandlingFacts, ItemLine, ServiceLine
 from desktop.reports.activities import service_card
 from desktop.reports.checkins import check_in_slips, registration_form, roster
 from desktop.reports.handover import hand_over_sheet
@@ -194,24 +193,10 @@ def test_the_hand_over_sheet_says_the_file_and_its_hash_on_both_copies(tmp_path:
     for page in pages:
         assert "移交人签名" in page
         assert "接收人签名" in page
-        assert [group for group in digest_groups(SHA256) if group not in page] == []
+        assert [group for group in hash_groups(SHA256) if group not in page] == []
         assert [part for pair in facts.counts for part in pair if part not in page] == []
     assert _codes(paper, tmp_path) == [facts.header_line] * 2
 
 
 def test_a_batch_without_records_says_zero_report():
     assert "零报告" in words_of(hand_over_sheet(replace(SAMPLES["batch"], counts=(), total="0")).pdf)
-
-
-def test_a_hash_is_eight_groups_of_four_digits_and_a_check_digit():
-    groups = digest_groups(SHA256)
-    assert len(groups) == 8
-    assert all(len(group) == 6 and group[4] == "-" and group.replace("-", "").isdecimal() for group in groups)
-
-
-@given(st.binary(min_size=32, max_size=32), st.integers(0, 7), st.integers(0, 3), st.integers(1, 9))
-def test_one_mistyped_digit_of_a_group_is_noticed(digest: bytes, place: int, at: int, by: int):
-    group = digest_groups(digest.hex())[place]
-    wrong = f"{group[:at]}{(int(group[at]) + by) % 10}{group[at + 1 :]}"
-    assert checks_out(place + 1, group)
-    assert not checks_out(place + 1, wrong)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.model.digest import check_group, hash_groups, only_digits
 from desktop.model.errors import Refusal
 from desktop.sync.batch import Revocations, Revoked, decode, encode
 from desktop.sync.enrolment import Enrolment, Welcome, continues, read_enrolment, read_welcome, write_enrolment, write_welcome
@@ -15,16 +16,13 @@ from desktop.sync.envelope import write_signed
 from desktop.sync.keys import (
     DeskKey,
     Enrolled,
-    check_group,
     compare_fingerprint,
     compare_slip,
     fingerprint,
     from_base64,
-    hash_groups,
     hmac_id,
     new_hmac_key,
     newer_list,
-    only_digits,
     read_identity,
     recipients_of,
     still_valid,

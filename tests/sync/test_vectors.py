@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.sync.keys import fingerprint, from_base64, hash_groups, hmac_id, key_id
+from desktop.model.digest import hash_groups
+from desktop.sync.keys import fingerprint, from_base64, hmac_id, key_id
 from tests.sync.offices import DISTRICT, ENROLLED, HARBOUR
 from tests.sync.reading import meaning
 

@@ -1,5 +1,7 @@
 """The window: going, coming back, unsaved words, the rail for large letters, and bars that speak."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
@@ -65,13 +67,15 @@ class Paper(Page):
 
 
 @pytest.fixture
-def shell(show) -> Shell:
+def shell(show) -> Iterator[Shell]:
     window = Shell(GROUPS, "凤山街道 · 滨海社区", "周敏（社区工作者）")
     for key, name in (("workbench", "工作台"), ("person", "人员"), ("unit", "单位"), ("opinion", "意见建议"), ("form", "新增人员")):
         window.add_page(key, lambda name=name: Paper(name))
     window.go("workbench")
     show(window, 1366, 698)
-    return window
+    yield window
+    for paper in window.findChildren(Paper):
+        paper.field.set_value("")  # else the closing window would ask, and wait for ever
 
 
 def _answer(word: str) -> None:
@@ -130,7 +134,6 @@ def test_leaving_with_unsaved_words_asks_and_staying_keeps_them(shell: Shell, qt
     assert shell.current_key == "form"
     _answer("yes")
     assert shell.go("person")
-    page.field.set_value("")
 
 
 def test_escape_goes_back_when_nothing_is_unsaved(shell: Shell, qtbot: QtBot) -> None:

@@ -1,0 +1,119 @@
+"""One community's year written into an open, empty ledger: most of it in one entry a month, the stories through the real deeds.
+
+Rows come in bulk and in the state in which the day `until` finds them; serials are given in the order of the days. A story's
+steps stand between them at their own hour, so that its numbers and its diary are those of an office that lived through it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.demo.world import BINHAI, FIRST_DAY, LAST_DAY, XINLIN, CommunityPlan
+from desktop.demo.world_fire import fire_story
+from desktop.demo.world_opinions import opinions_and_projects
+from desktop.demo.world_people import settle
+from desktop.demo.world_rows import Entry, Pending, Sheaf
+from desktop.demo.world_saltworks import saltworks_story
+from desktop.demo.world_story import Step, Stage
+from desktop.demo.world_work import activities, campaigns, checklist, inspections
+from desktop.model import RECORD_TYPES, days
+from desktop.model.place import Place
+from desktop.office.desk import Desk
+from desktop.store.tables import counter
+from desktop.store.work import Work
+
+YEAR_END = f"{LAST_DAY}T18:00:00"
+MORNING, EVENING = "T08:40:00", "T17:30:00"
+
+Progress = Callable[[int, int], None]  # (steps done, steps in all)
+
+
+def fill(desk: Desk, plan: CommunityPlan, progress: Progress | None = None, *, until: str = YEAR_END) -> None:
+    """The ledger holds the community's year up to the hour `until`; the desk's clock stands at that hour from now on."""
+    root = desk.rows(Place, kind="社区")[0]["id"]
+    sheaf = Sheaf(until[:10])
+    town = settle(plan, sheaf, root)
+    tags = campaigns(sheaf)
+    template, items = checklist(sheaf)
+    activities(plan, sheaf, town, tags)
+    opinions_and_projects(plan, sheaf, town, tags)
+    inspections(plan, sheaf, town, template, items)
+    waiting = sheaf.by_day()
+    stage = Stage(desk, plan, town, tags, template, items)
+    agenda = sorted([*_month_ends(until), *(step for step in _story(stage) if step.at <= until)], key=lambda step: step.at)
+    with _acting(desk, until):
+        _open_year(desk, plan, root)
+        for done, step in enumerate(agenda, 1):
+            desk.clock = step.clock
+            due = [entry for entry in waiting if entry.day <= step.at[:10]]
+            if due:
+                _write(desk, due)
+                waiting = waiting[len(due) :]
+            step.do()
+            if progress:
+                progress(done, len(agenda))
+
+
+def _story(stage: Stage) -> list[Step]:
+    told = {BINHAI: lambda: [*saltworks_story(stage), *fire_story(stage, "海滨路")], XINLIN: lambda: fire_story(stage, "新港路")}
+    return told[stage.plan.code]() if stage.plan.code in told else []
+
+
+@contextmanager
+def _acting(desk: Desk, until: str) -> Iterator[None]:
+    """Hours and hands change while the year is lived through; then it is the hour `until`, and whoever sat here sits here."""
+    who = desk.who
+    try:
+        yield
+    finally:
+        desk.who, desk.clock = who, lambda: until
+
+
+def _month_ends(until: str) -> list[Step]:
+    """The evenings on which the month's work is entered, and the hour at which the ledger is left."""
+    evenings = [days.month_bounds(f"{FIRST_DAY[:4]}-{month:02d}")[1] + EVENING for month in range(1, 13)]
+    at = [FIRST_DAY + EVENING, *(evening for evening in evenings if evening < until), until]
+    return [Step(one, lambda: None) for one in at]
+
+
+def _open_year(desk: Desk, plan: CommunityPlan, root: str) -> None:
+    """The community itself has its area kind."""
+    desk.clock = lambda: FIRST_DAY + MORNING
+    with desk.deed("place.correct") as work:
+        work.change(Place, root, area_kinds=f"{plan.area} {FIRST_DAY}~", address=f"{plan.town}{plan.name}")
+
+
+def _write(desk: Desk, entries: Sequence[Entry]) -> None:
+    """These rows are in the ledger, in one deed."""
+    with desk.deed("record.import") as work:
+        work.remark("演练数据")
+        given = _numbers(work, entries)
+        order = {record: at for at, record in enumerate(RECORD_TYPES)}
+        rows = sorted(enumerate(entries), key=lambda one: order[one[1].record])
+        for record, some in groupby(rows, key=lambda one: one[1].record):
+            work.add_many(record, [
+                {key: given[at, key] if isinstance(value, Pending) else value for key, value in entry.values.items()}
+                for at, entry in some
+            ])  # fmt: skip
+
+
+def _numbers(work: Work, entries: Sequence[Entry]) -> dict[tuple[int, str], str]:
+    """(row, field) → serial. The counter is moved once for a whole month: asking for each number takes longer than the rows."""
+    wanted: dict[str, list[tuple[str, int, str]]] = {}
+    for at, entry in enumerate(entries):
+        for key, value in entry.values.items():
+            if isinstance(value, Pending):
+                wanted.setdefault(value.series, []).append((value.day, at, key))
+    given: dict[tuple[int, str], str] = {}
+    for prefix, places in wanted.items():
+        series = f"{prefix}-{FIRST_DAY[:4]}"
+        where = (counter.c.community == work.community, counter.c.series == series)
+        last = work.conn.execute(select(counter.c.last).where(*where)).scalar() or 0
+        for number, (day, at, key) in enumerate(sorted(places), last + 1):
+            given[at, key] = f"{prefix}-{day[2:4]}{day[5:7]}{day[8:]}-{number:04d}"
+        moved = upsert(counter).values(community=work.community, series=series, last=last + len(places))
+        work.conn.execute(moved.on_conflict_do_update(index_elements=["community", "series"], set_={"last": last + len(places)}))
+    return given
