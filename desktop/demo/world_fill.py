@@ -17,7 +17,7 @@ from desktop.demo.world_opinions import opinions_and_projects
 from desktop.demo.world_people import settle
 from desktop.demo.world_rows import Entry, Pending, Sheaf
 from desktop.demo.world_saltworks import saltworks_story
-from desktop.demo.world_story import Step, Stage
+from desktop.demo.world_story import Stage, Step
 from desktop.demo.world_work import activities, campaigns, checklist, inspections
 from desktop.model import RECORD_TYPES, days
 from desktop.model.place import Place

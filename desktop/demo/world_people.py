@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from desktop.demo.names import Human, credit_code, human, id_with_tail, name_of, phone
-from desktop.demo.words import BUREAUS, DEMO_ESTATES, DUTIES, ESTATE_HEADS, ESTATE_TAILS, HAMLETS, POSTS, SHOPS, STRENGTHS
-from desktop.demo.world import BINHAI, FIRST_DAY, XINLIN, CommunityPlan
+from desktop.demo.words import BUREAUS, DEMO_ESTATES, DUTIES, ESTATE_HEADS, ESTATE_TAILS, HAMLETS, POSTS, SHOPS, STRENGTHS, TRAFFIC
+from desktop.demo.world import BINHAI, FIRST_DAY, CommunityPlan
 from desktop.demo.world_rows import Pending, Sheaf, later, some_day
 from desktop.model import days
 from desktop.model.checkin import CheckIn
@@ -136,7 +136,8 @@ def _units(plan: CommunityPlan, sheaf: Sheaf, town: Town) -> None:
     names = [name for name, *_rest in BUREAUS]
     if plan.code == BINHAI:
         chosen = [name for name in names if name != "区自然资源局"][: plan.units - plan.told.units]
-        unit(sheaf, plan, town, "区自然资源局")
+        for name in ("区自然资源局", TRAFFIC):  # the stories ask for them
+            unit(sheaf, plan, town, name)
     else:
         chosen = dice.sample(names, plan.units)
     for name in chosen:
@@ -206,7 +207,7 @@ def _person(plan: CommunityPlan, sheaf: Sheaf, town: Town, who: Human, roles: tu
         _report(sheaf, key, employer, reports, dice.choice(DUTIES), returned=later(dice, reports, 1, 12))
 
 
-ORDER = "机关党员 镇街干部 两委干部 基层干部 社区党员 志愿者 居民".split()
+ORDER = ["机关党员", "镇街干部", "两委干部", "基层干部", "社区党员", "志愿者", "居民"]
 
 
 def _known(plan: CommunityPlan, sheaf: Sheaf, town: Town, one: Known) -> None:

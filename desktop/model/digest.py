@@ -23,7 +23,7 @@ def hash_groups(sha256: str) -> list[str]:
 def check_group(typed: str, place: int) -> bool:
     """Typed without a slip, and at its own place (0 to 7); says nothing about which file it belongs to."""
     digits = only_digits(typed)
-    return _are_digits(digits, 5) and _check_digit(digits[:4], place) == digits[4]
+    return are_digits(digits, 5) and _check_digit(digits[:4], place) == digits[4]
 
 
 def only_digits(typed: str) -> str:
@@ -31,7 +31,8 @@ def only_digits(typed: str) -> str:
     return re.sub(r"[\s\-–—]", "", unicodedata.normalize("NFKC", typed))
 
 
-def _are_digits(typed: str, length: int) -> bool:
+def are_digits(typed: str, length: int) -> bool:
+    """So many plain digits and nothing else."""
     return len(typed) == length and typed.isascii() and typed.isdigit()
 
 

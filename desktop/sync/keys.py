@@ -18,7 +18,7 @@ import pyrage
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from msgspec import Meta, Struct
 
-from desktop.model.digest import check_group, hash_groups, only_digits
+from desktop.model.digest import are_digits, check_group, hash_groups, only_digits
 from desktop.model.errors import Refusal
 from desktop.model.language import _
 from desktop.sync.batch import Code, Header, Revocations
@@ -155,7 +155,7 @@ def fingerprint(public: bytes) -> str:
 def compare_fingerprint(typed: str, public: bytes) -> None:
     """What somebody typed from the printed sheet is this key's fingerprint."""
     digits = only_digits(typed)
-    if not _are_digits(digits, 40):
+    if not are_digits(digits, 40):
         raise Refusal(_("指纹应是 8 组、每组 5 位数字"), todo=_("请照打印页重新输入"))
     expected = only_digits(fingerprint(public))
     if not hmac.compare_digest(digits, expected):
