@@ -151,7 +151,11 @@ class Name(Text):
         return masks.mask_name(self.show(value))
 
     def tokens(self, value: Value) -> list[str]:
-        return names.search_tokens(str(value)) if value is not None and not is_masked(value) else []
+        if value is None or is_masked(value):
+            return []
+        form = names.normal_form(str(value))
+        given = [form[2:]] if len(form) > 3 else []  # 建国 of 欧阳建国
+        return names.search_tokens(str(value)) + given
 
 
 class Title(Text):

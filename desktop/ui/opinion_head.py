@@ -120,9 +120,9 @@ class OpinionHead(QWidget):
     def show_opinion(self, desk: Desk, row: Row, names: dict[str, str], steps: Sequence[StepFacts]) -> None:
         """Where this opinion stands today and what the person here may do next."""
         today, clock = desk.today, Opinion.flow.due_in(row["state"])
-        due = due_day(desk, Opinion, row["state"], {name: row[name] for name in ("due_on", "state_on")})
+        due = due_day(desk, Opinion, row["state"], dict(row))
         self.stepper.show_steps(*steps_in_words(steps, row, due, today))
-        since = row["heard_on"] if clock is not None and clock.field else row["state_on"]
+        since = row["heard_on"] if clock is None or clock.field else row[clock.since]
         self.strip.show_due(*(due_words(since or today, due, today) if due else ("", 0.0, "wait")))
         actions = [] if row["ended_on"] else move_actions(desk, Opinion, row["state"])
         actions = [replace(one, keep=len(actions) - nth) for nth, one in enumerate(actions)]

@@ -141,6 +141,7 @@ class Thumbnails(QScrollArea):
         self.pages = _Pages()
         self.pages.chosen.connect(self.chosen)
         self.setWidget(self.pages)
+        self.pages.setAutoFillBackground(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -13,6 +13,7 @@ from desktop.ui.pdfpages import Pdf, Thumbnails, paint_sheet
 SCREEN = 96 / 72  # pixels of a point at 100 %
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 EDGE = 12
+NEARLY, LEAST = 0.8, 0.1  # shown whole when that costs no more than a fifth; never smaller than a tenth
 
 
 class _Sheet(QWidget):
@@ -45,6 +46,7 @@ class PageView(QScrollArea):
         self._share = 0.0  # 0: by width
         self._sheet = _Sheet()
         self.setWidget(self._sheet)
+        self._sheet.setAutoFillBackground(False)
         self.setWidgetResizable(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -110,13 +112,16 @@ class PageView(QScrollArea):
         self.zoomed.emit()
 
     def _by_width(self) -> float:
+        """The width is filled; a page that is nearly whole then is shown whole."""
         if self.pdf is None or not self.pdf.pages:
             return 1.0
-        room = self.viewport().width() - 2 * look().u(EDGE)
-        tall = self.pdf.sizes[self.page][1] / self.pdf.sizes[self.page][0]
-        if room * tall + 2 * look().u(EDGE) > self.height() and not self.verticalScrollBar().isVisible():
-            room -= self.verticalScrollBar().sizeHint().width()  # it is about to appear; without this the page would flutter
-        return max(0.1, room / (self.pdf.sizes[self.page][0] * SCREEN))
+        edges = 2 * look().u(EDGE)
+        width, height = (points * SCREEN for points in self.pdf.sizes[self.page])
+        whole = (self.height() - edges) / height
+        wide = (self.width() - edges) / width
+        if whole >= wide * NEARLY:
+            return max(LEAST, min(whole, wide))
+        return max(LEAST, (self.width() - self.verticalScrollBar().sizeHint().width() - edges) / width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,6 +163,7 @@ class Preview(QWidget):
         self._column.addWidget(self.view, 1)
         self._column.addWidget(self.strip)
         self._marks: list[QWidget] = []
+        self._narrow = False
         self.setFocusProxy(self.view)
         self._connect()
         follow(self, self._restyle)
@@ -175,11 +181,20 @@ class Preview(QWidget):
     def show_pdf(self, pdf: Pdf | None) -> None:
         """Another paper, or none."""
         old = self.view.pdf
-        self.strip.setVisible(pdf is not None and pdf.pages > 1)
+        self._show_strip(pdf)
         self.strip.show_pdf(pdf)
         self.view.show_pdf(pdf)
         if old is not None and old is not pdf:
             old.close()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Few words in the bar, and all the height for the page."""
+        self._narrow = narrow
+        self._show_strip(self.view.pdf)
+        self._say()
+
+    def _show_strip(self, pdf: Pdf | None) -> None:
+        self.strip.setVisible(pdf is not None and pdf.pages > 1 and not self._narrow)
 
     def show_marks(self, marks: list[QWidget]) -> None:
         """Badges at the right of the bar."""
@@ -194,11 +209,10 @@ class Preview(QWidget):
     def _say(self) -> None:
         pdf, view = self.view.pdf, self.view
         pages = pdf.pages if pdf is not None else 0
-        self.words.setText(_("第 {n} 页，共 {all} 页").format(n=view.page + 1 if pages else 0, all=pages))
-        lead = _("适合宽度 ") if view.is_by_width else ""
+        said = _("{n} / {all} 页") if self._narrow else _("第 {n} 页，共 {all} 页")
+        self.words.setText(said.format(n=view.page + 1 if pages else 0, all=pages))
+        lead = _("适合宽度 ") if view.is_by_width and not self._narrow else ""
         self.share.setText(f"{lead}{round(view.share * 100)}%" if pages else "")
-        self.before.setEnabled(view.page > 0)
-        self.after.setEnabled(view.page < pages - 1)
         self.width_button.setVisible(not view.is_by_width)
         self.strip.mark(view.page)
 

@@ -34,7 +34,7 @@ from desktop.ui.pdfpages import Pdf
 from desktop.ui.preview import Preview
 from desktop.ui.printers import Job, printers, prints_both_sides, send
 from desktop.ui.printlist import PaperList
-from desktop.ui.printorder import ALL, LISTED, PICKED, Made, Order, asks_of, goes_with, make, missing, named, settled, title_of
+from desktop.ui.printorder import ALL, LISTED, MASKING, PICKED, Made, Order, asks_of, goes_with, make, missing, named, settled, title_of
 from desktop.ui.printwish import Wish, WishPanel, period
 from desktop.ui.session import Session
 from desktop.ui.work import Report, Work
@@ -159,6 +159,9 @@ class PrintPage(OfficePage):
         super().set_narrow(narrow)
         self.papers.setVisible(not narrow)
         self.panel.set_narrow(narrow)
+        self.preview.set_narrow(narrow)
+        if self.made is not None:
+            self._show_marks(self.made)
 
     # the order
 
@@ -241,6 +244,7 @@ class PrintPage(OfficePage):
     def _show_nothing(self, words: str) -> None:
         self.made, self._when_drawn = None, None
         self.preview.show_pdf(None)
+        self.panel.show_size("")
         self._nothing.setText(words)
         self.middle.setCurrentIndex(1)
         self.head_changed.emit()
@@ -258,13 +262,14 @@ class PrintPage(OfficePage):
 
     def _show_marks(self, made: Made) -> None:
         gaps = {gap.char: gap for gap in made.paper.missing}
-        marks: list[QWidget] = [
-            Badge(_("字都印得出"), "ok", "circle-check") if not gaps else Badge(_("缺 {n} 个字").format(n=len(gaps)), "warn", "alert-triangle")
-        ]
-        if self._given is None and not made.order.wish.masked:
-            marks.append(Badge(_("全号，已留痕"), "warn", "eye"))
-        elif self._given is None:
-            marks.append(Badge(_("已遮蔽"), "wait", "eye-off"))
+        marks: list[QWidget] = []
+        if gaps:
+            marks.append(Badge(_("缺 {n} 个字").format(n=len(gaps)), "warn", "alert-triangle"))
+        elif not self.narrow:
+            marks.append(Badge(_("字都印得出"), "ok", "circle-check"))
+        if self._given is None and made.order.key in MASKING:
+            masked = made.order.wish.masked
+            marks.append(Badge(_("已遮蔽"), "wait", "eye-off") if masked else Badge(_("全号，已留痕"), "warn", "eye"))
         self.preview.show_marks(marks)
         if gaps:
             words = "、".join(f"{gap.code_point}（{gap.where[:12]}）" for gap in gaps.values())

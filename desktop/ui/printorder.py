@@ -65,13 +65,11 @@ def asks_of(session: Session, order: Order) -> Asks:
         unit = table_of(order).unit if order.key == "list" else about.unit if about is not None else ""
         ranges.append((ALL, _("全部 {n} {unit}").format(n=f"{n:,}", unit=_(unit))))
     tables = tuple((one.__tablename__, _(one.label)) for one in RECORD_TYPES if one.groups() and one.listed())
+    asks = Asks(tuple(ranges), has_period=order.key in PERIODIC, masks=order.key in MASKING)
     if about is None:
-        return Asks(tuple(ranges), tables=tables if order.key == "list" else (), has_period=order.key in PERIODIC, masks=order.key in MASKING)
-    pick = _("选{what}：名称、拼音、编号") if kind.one else _("再加{what}：名称、拼音、编号")
-    return Asks(
-        tuple(ranges), pick.format(what=_(about.label)), session.search_for(about.__tablename__),
-        has_period=order.key in PERIODIC, masks=order.key in MASKING,
-    )  # fmt: skip
+        return replace(asks, tables=tables if order.key == "list" else ())
+    pick = _("选{what}（名称、拼音）") if kind.one or not order.ids else _("再加{what}（名称、拼音）")
+    return replace(asks, pick=pick.format(what=_(about.label)), search=session.search_for(about.__tablename__))
 
 
 def settled(order: Order) -> Order:

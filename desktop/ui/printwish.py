@@ -17,7 +17,6 @@ from desktop.ui.kit.badges import Chip
 from desktop.ui.kit.buttons import CheckBox
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.dates import DateEdit
-from desktop.ui.kit.fields import LabelledField
 from desktop.ui.kit.flow import FlowLayout
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.picker import Found, ReferencePicker
@@ -75,7 +74,7 @@ class WishPanel(QWidget):
         self._today = today
         self.paper = Choice([(paper.key, _(paper.title)) for paper in PAPERS], empty=None)
         self.range, self.table = Choice((), empty=None), Choice((), empty=None)
-        self.pick = LabelledField("", ReferencePicker(self._look_up))
+        self.pick = ReferencePicker(self._look_up)
         names = (_("本月"), _("上月"), _("本季"), _("今年"), _("自己定"))
         self.preset = Choice(list(zip(PERIODS, names, strict=True)), empty=None)
         self.since, self.until = (DateEdit(lambda typed: days.read_day(typed, today), str, today) for _nth in range(2))
@@ -136,9 +135,7 @@ class WishPanel(QWidget):
         self.since.changed.connect(lambda day: self._change_day(since=day))
         self.until.changed.connect(lambda day: self._change_day(until=day))
         self.masked.clicked.connect(lambda on: self._change(masked=on))
-        picker = self.pick.editor
-        assert isinstance(picker, ReferencePicker)
-        picker.chosen.connect(self._picked)
+        self.pick.chosen.connect(self._picked)
 
     # what it shows
 
@@ -153,9 +150,8 @@ class WishPanel(QWidget):
         self._lines["range"].setVisible(len(asks.ranges) > 1 or bool(asks.ranges and not asks.pick))
         self._lines["table"].setVisible(bool(asks.tables))
         self.pick.setVisible(bool(asks.pick))
-        self.pick.editor.setAccessibleName(asks.pick)
-        if isinstance(self.pick.editor, ReferencePicker):
-            self.pick.editor.setPlaceholderText(asks.pick)
+        self.pick.setAccessibleName(asks.pick)
+        self.pick.setPlaceholderText(asks.pick)
         for key in ("preset", "since", "until"):
             self._lines[key].setVisible(asks.has_period)
         self._show_days()
@@ -191,6 +187,7 @@ class WishPanel(QWidget):
     def show_size(self, words: str) -> None:
         """The paper in the tray that is wanted."""
         self.tray.setText(words)
+        self._lines["size"].setVisible(bool(words))
 
     def how_many(self) -> int:
         """Copies; what is no number is one."""
@@ -231,9 +228,7 @@ class WishPanel(QWidget):
         return self._search(typed) if self._search is not None else []
 
     def _picked(self, record: str) -> None:
-        picker = self.pick.editor
-        assert isinstance(picker, ReferencePicker)
-        picker.set_value("")
+        self.pick.set_value("")
         self.picked.emit(record)
 
     def _restyle(self) -> None:

@@ -38,14 +38,12 @@ def find(desk: Desk, typed: str, *, limit: int = 30, kinds: tuple[str, ...] = ()
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("单晓", "shanxiao"), ("单晓", "sx"), ("曾一鸣", "zengym"), ("曾一鸣", "zym"), ("仇和", "qiuhe"), ("欧阳建国", "jianguo"),
+        ("单晓", "shanxiao"), ("单晓", "sx"), ("曾一鸣", "zym"), ("仇和", "qiuhe"), ("欧阳建国", "ouyangj"),
         ("欧阳建国", "建国"), ("欧阳建国", "oyjg"), ("阿布都·热合曼", "阿布都热合曼"), ("阿布都·热合曼", "阿布都•热合曼"),
         ("李 四", "李四"), ("李四", "李　四"), ("𬭊𪻐", "𬭊𪻐"), ("𬭊𪻐", "𪻐"), ("Ａnna", "anna"), ("吕布", "lvbu"), ("㛃", "㛃"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_however_it_is_typed(name: str, typed: str, desk: Desk) -> None:
-    if typed in ("zengym", "jianguo"):
-        pytest.skip("neither a whole reading nor a beginning")
     key = a_person(desk, name)
     a_person(desk, "王芳")
     assert find(desk, typed) == [key]
@@ -69,7 +67,7 @@ def test_a_number_is_found_whole_by_its_tail_and_as_people_write_it(desk: Desk) 
     other = a_person(desk, "乙", phone="0660-3366123")
     for typed in (card, card.lower(), card[-4:], card[-4:].lower(), "13800138000", "138-0013-8000", "138 0013 8000", "8000", "138001"):
         assert find(desk, typed) == [key], typed
-    for typed in ("0660-3366123", "06603366123", "6123", "（0660）3366123") [:3]:
+    for typed in ("0660-3366123", "06603366123", "6123"):
         assert find(desk, typed) == [other], typed
 
 
@@ -79,7 +77,9 @@ def test_a_serial_is_found_whole_and_by_its_last_number(desk: Desk) -> None:
         assert key in find(desk, typed), typed
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "*", "100%", "a_b", "'", "' OR 1=1 --", "x'; DROP TABLE person; --", '"', "\\", "NOT", "(", "陈*"])
+@pytest.mark.parametrize(
+    "typed", ["%", "_", "*", "100%", "a_b", "'", "' OR 1=1 --", "x'; DROP TABLE person; --", '"', "\\", "NOT", "(", "陈*"]
+)
 def test_signs_that_mean_something_to_a_database_mean_themselves(typed: str, desk: Desk) -> None:
     other = a_person(desk, "陈家和")
     key = an_organisation(desk, f"甲{typed}乙")
@@ -148,7 +148,8 @@ def test_the_index_is_what_its_records_say(desk: Desk) -> None:
     with desk.books.read() as conn:
         for record, key in ((Person, person), (Organisation, unit)):
             kept = conn.exec_driver_sql("SELECT token, rank FROM search WHERE record = ?", (key,)).all()
-            assert {tuple(row) for row in kept} == {(entry["token"], entry["rank"]) for entry in search.entries(record, desk.get(record, key))}
+            entries = search.entries(record, desk.get(record, key))
+            assert {tuple(row) for row in kept} == {(entry["token"], entry["rank"]) for entry in entries}
 
 
 def test_a_search_reads_the_index_and_nothing_else(desk: Desk) -> None:

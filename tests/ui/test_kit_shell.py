@@ -127,7 +127,7 @@ def test_leaving_with_unsaved_words_asks_and_staying_keeps_them(shell: Shell, qt
     _answer("no")
     assert not shell.go("person")
     assert (shell.current_key, page.field.value()) == ("form", "chen")
-    qtbot.waitUntil(shell.isActiveWindow)
+    shell.activateWindow()
     _answer("no")
     qtbot.keyClick(page.field, Qt.Key.Key_Escape)
     qtbot.wait(100)

@@ -1,0 +1,357 @@
+"""The import: choose a file, see how its columns are understood, see row by row what would happen, then one transaction.
+
+Nothing is kept before 导入 is pressed. What was refused can be saved as a workbook, mended and fed in again; the whole import can be
+taken back for seven days.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.exchange.importing import DryRun, Fate, dry_run, run_import, undo_import
+from desktop.exchange.mapping import Proposal, choose_sheet, heads_of, imported_fields, propose
+from desktop.exchange.reading import NeedsPassword, Sheet, read
+from desktop.exchange.running import ImportDone, remembered
+from desktop.exchange.writing import write_refused, write_template
+from desktop.model import record_type
+from desktop.model.language import _
+from desktop.model.person import Person
+from desktop.model.record import Record
+from desktop.ui.editors import Binding, binding
+from desktop.ui.kit.badges import BadgeData, Chip
+from desktop.ui.kit.buttons import Action, CheckBox
+from desktop.ui.kit.cards import Card, EmptyPage, Scrolled
+from desktop.ui.kit.choices import Choice
+from desktop.ui.kit.fields import LabelledField
+from desktop.ui.look import follow, look
+from desktop.ui.officepage import OfficePage
+from desktop.ui.session import Session
+from desktop.ui.tablemodel import Column, ListPages, Row
+from desktop.ui.tableview import ListView
+from desktop.ui.work import Report
+
+TONES: dict[Fate, tuple[str, str]] = {
+    Fate.NEW: ("ok", "plus"), Fate.UPDATE: ("act", "edit"), Fate.SAME: ("wait", "check"), Fate.REFUSED: ("err", "alert-octagon"),
+    Fate.SUSPECTED: ("warn", "alert-triangle"),
+}  # fmt: skip
+FILES = "*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt"
+KEEP = ""
+
+
+class ImportPage(OfficePage):
+    """A spreadsheet into one record type."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.record: type[Record] = Person
+        self.path: Path | None = None
+        self.sheets: list[Sheet] = []
+        self.sheet: Sheet | None = None
+        self.proposal: Proposal | None = None
+        self.dry: DryRun | None = None
+        self.done: ImportDone | None = None
+        self._fate: Fate | None = None
+        self._columns: dict[int, Choice] = {}
+        self._fixed: dict[str, Binding] = {}
+        self.setAcceptDrops(True)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        column = self.column()
+        self.empty = EmptyPage(
+            "table-import", _("把表格拖到这里"), _("Excel、WPS、csv 都可以；先看结果，再决定导不导"),
+            [
+                Action("choose", _("选文件"), "folder", "primary", run=self.choose_file),
+                Action("template", _("下载模板"), kind="link", run=self.save_template),
+            ],
+        )  # fmt: skip
+        self.content = QWidget()
+        self._body = QVBoxLayout(self.content)
+        self.mapping = Card(_("列和字段"), "columns-3")
+        self.fixed = Card(_("整份表都填"), "edit", note=_("表里没有的必填项，在这里填一次"))
+        self.make_missing = CheckBox(_("表里有、账里没有的单位和小区，一并新建"))
+        self.make_missing.setChecked(True)
+        self.make_missing.clicked.connect(lambda _on: self._again())
+        self.mapping.add(self.make_missing)
+        self.result = Card(_("逐行结果"), "list-check")
+        self.chips: dict[Fate | None, Chip] = {}
+        for fate in (None, *Fate):
+            chip = Chip(fate.value if fate else _("全部"), "0", on=fate is None)
+            chip.clicked.connect(partial(self._choose_fate, fate))
+            self.chips[fate] = chip
+            self.result.add_to_head(chip)
+        self.list = ListView(ListPages(self._list_columns(), []), ticks=False)
+        self.result.add_wide(self.list, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.mapping, 3)
+        top.addWidget(self.fixed, 2)
+        self._top = top
+        self._body.addLayout(top)
+        self._body.addWidget(self.result, 1)
+        column.addWidget(self.empty, 1)
+        self.scrolled = Scrolled(self.content)
+        column.addWidget(self.scrolled, 1)
+        self.scrolled.hide()
+        follow(self, self._restyle)
+
+    # what the shell asks
+
+    def title(self) -> str:
+        return _("导入{what}").format(what=_(self.record.label))
+
+    def subtitle(self) -> str:
+        if self.path is None or self.sheet is None:
+            return ""
+        head = self.proposal.head_row if self.proposal else 0
+        return _("{file} · {sheet} · 表头在第 {row} 行").format(file=self.path.name, sheet=self.sheet.name, row=head)
+
+    def crumbs(self) -> Sequence[str]:
+        return [_(self.record.label)]
+
+    def header_actions(self) -> Sequence[Action]:
+        if self.dry is None:
+            return [Action("choose", _("选文件"), "folder", "primary", "Ctrl+O", run=self.choose_file)]
+        actions = [Action("choose", _("换文件"), "folder", run=self.choose_file)]
+        if self.dry.of(Fate.REFUSED, Fate.SUSPECTED):
+            actions.append(Action("refused", _("退回的行存成表"), "table-export", run=self.save_refused))
+        if self.done is not None:
+            actions.append(Action("undo", _("撤销本次导入"), "history", run=self.undo))
+        else:
+            ready = self.dry.count(Fate.NEW) + self.dry.count(Fate.UPDATE)
+            word = _("导入 {n} 行").format(n=ready)
+            actions.append(Action("run", word, "table-import", "primary", "Ctrl+↵", run=self.run_it, enabled=bool(ready), keep=9))
+        return actions
+
+    def status(self) -> Sequence[str]:
+        if self.dry is None:
+            return [_("还没有选文件")]
+        skipped = len(self.dry.proposal.skipped)
+        return [f"{fate.value} {self.dry.count(fate)}" for fate in Fate] + [_("不是数据的行 {n}").format(n=skipped)]
+
+    def arrive(self, **arguments: object) -> None:
+        kind = arguments.get("kind")
+        if isinstance(kind, str):
+            self.record = record_type(kind)
+        self._clear()
+        path = arguments.get("path")
+        if isinstance(path, Path):
+            self.read_file(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        if urls:
+            self.read_file(Path(urls[0].toLocalFile()))
+
+    # steps
+
+    def choose_file(self) -> None:
+        """Ask for a file."""
+        name, _kind = QFileDialog.getOpenFileName(self, _("选要导入的表"), "", f"{_('表格')} ({FILES})")
+        if name:
+            self.read_file(Path(name))
+
+    def read_file(self, path: Path, password: str | None = None) -> None:
+        """Read a file in a process of its own, and show how it is understood."""
+        self._clear()
+        self.path = path
+        self.run(_("读 {file}").format(file=path.name), lambda report: read(path, password=password), self._show_sheets)
+
+    def show_error(self, error: Any) -> None:
+        super().show_error(error)
+        if isinstance(error, NeedsPassword) and self.path is not None:
+            word, given = QInputDialog.getText(self, _("这个表有密码"), _("表格的密码"), QLineEdit.EchoMode.Password)
+            if given and word:
+                self.read_file(self.path, word)
+
+    def _show_sheets(self, sheets: list[Sheet]) -> None:
+        self.sheets = sheets
+        self.sheet = sheets[choose_sheet(sheets, self.record)]
+        self.proposal = propose(self.sheet, self.record, remembered=remembered(self.desk, self.record))
+        hidden = [one.name for one in sheets if one.hidden]
+        words = [*self.proposal.notices, *([_("有隐藏的表没有导入：{names}").format(names="、".join(hidden))] if hidden else [])]
+        if words:
+            self.say("info", "；".join(words))
+        self.empty.hide()
+        self.scrolled.show()
+        self._show_mapping()
+        self._show_fixed()
+        self._again()
+
+    def _show_mapping(self) -> None:
+        assert self.sheet is not None
+        assert self.proposal is not None
+        grid = QGridLayout()
+        options = [(spec.key, _(spec.label)) for spec in imported_fields(self.record)]
+        self._columns = {}
+        heads = heads_of(self.sheet, self.proposal.head_row) if self.proposal.head_row else {}
+        for nth, (column, head) in enumerate(sorted(heads.items())):
+            choice = Choice(options, empty=_("不导入"))
+            choice.set_value(self.proposal.columns.get(column, KEEP))
+            choice.setAccessibleName(_("“{head}”这一列").format(head=head))
+            choice.activated.connect(lambda _index: self._remapped())
+            grid.addWidget(LabelledField(head[:20], choice), nth // 3, nth % 3)
+            self._columns[column] = choice
+        holder = QWidget()
+        holder.setLayout(grid)
+        self.mapping.body.insertWidget(0, holder)
+        self._holder = holder
+
+    def _show_fixed(self) -> None:
+        assert self.proposal is not None
+        mapped = set(self.proposal.columns.values())
+        self._fixed = {}
+        for spec in imported_fields(self.record):
+            if spec.required and spec.key not in mapped:
+                bound = binding(spec, self.session)
+                bound.field.changed.connect(self._again)
+                self._fixed[spec.key] = bound
+                self.fixed.add(bound.field)
+        self.fixed.setVisible(bool(self._fixed))
+
+    def _remapped(self) -> None:
+        assert self.proposal is not None
+        chosen = {column: choice.value() for column, choice in self._columns.items() if choice.value()}
+        self.proposal = Proposal(self.proposal.head_row, chosen, self.proposal.skipped, self.proposal.ignored, self.proposal.notices)
+        self._again()
+
+    def fixed_values(self) -> dict[str, str]:
+        """What is said once for the whole file."""
+        said = {}
+        for key, bound in self._fixed.items():
+            value = bound.field.value()
+            words = "、".join(value) if isinstance(value, list) else str(value)
+            if words:
+                said[key] = words
+        return said
+
+    def _again(self) -> None:
+        """The dry run once more, with what is chosen now."""
+        if self.sheet is None or self.proposal is None or self.done is not None:
+            return
+        desk, record, sheet, proposal, fixed = self.desk, self.record, self.sheet, self.proposal, self.fixed_values()
+        create = self.make_missing.isChecked()
+
+        def rehearse(report: Report) -> DryRun:
+            say = partial(report, _("核对每一行"))
+            return dry_run(desk, record, sheet, proposal, fixed=fixed, create=create, progress=say)
+
+        self.run(_("核对每一行"), rehearse, self._show_dry)
+
+    def _show_dry(self, dry: DryRun) -> None:
+        self.dry = dry
+        for fate, chip in self.chips.items():
+            chip.set_value(str(len(dry.lines) if fate is None else dry.count(fate)))
+        self._show_lines()
+        self.head_changed.emit()
+        self.status_changed.emit()
+
+    def _choose_fate(self, fate: Fate | None) -> None:
+        self._fate = fate
+        for key, chip in self.chips.items():
+            chip.set_on(key is fate)
+        self._show_lines()
+
+    def _list_columns(self) -> list[Column]:
+        return [
+            Column("row", _("行"), 52, "right", kind="number", sortable=False),
+            Column("fate", _("结果"), 96, kind="badges", sortable=False),
+            Column("title", _("谁、什么"), 160, kind="name", sortable=False),
+            Column("why", _("说明"), 420, stretch=True, sortable=False),
+        ]
+
+    def _show_lines(self) -> None:
+        if self.dry is None:
+            return
+        lines = [line for line in self.dry.lines if self._fate is None or line.fate is self._fate]
+        rows: list[Row] = []
+        for line in lines:
+            tone, picture = TONES[line.fate]
+            badge: BadgeData = (tone, picture, line.fate.value)
+            said = [str(problem) for problem in (*line.problems, *line.warnings)]
+            fields = self.record.fields()
+            for key, old, new in line.changes:
+                kind = fields[key].kind
+                said.append(f"{_(fields[key].label)} {kind.mask(old)} → {kind.mask(new)}")
+            said += [_("可能与“{title}”重复").format(title=one.title) for one in line.alike]
+            rows.append({"id": str(line.row), "row": str(line.row), "fate": [badge], "title": line.title, "why": "；".join(said)})
+        self.list.show_pages(ListPages(self._list_columns(), rows))
+
+    def run_it(self) -> None:
+        """The import itself: everything accepted, or nothing."""
+        if self.dry is None or self.done is not None:
+            return
+        desk, record, dry = self.desk, self.record, self.dry
+        self.run(_("导入"), lambda report: run_import(desk, record, dry, partial(report, _("导入"))), self._imported)
+
+    def _imported(self, done: ImportDone) -> None:
+        self.done = done
+        words = _("已导入：新增 {a}，更新 {b}，退回 {c}；7 天内可整批撤销").format(a=done.added, b=done.changed, c=done.refused)
+        self.say("ok", words, _("看名单"), lambda: self._go(f"table:{self.record.__tablename__}"))
+        self.head_changed.emit()
+
+    def undo(self) -> None:
+        """The whole import is taken back, except what was touched since."""
+        if self.done is None:
+            return
+        desk, run = self.desk, self.done.run
+
+        def told(undone: Any) -> None:
+            kept = _("，{n} 条后来改过或用过，留着").format(n=len(undone.kept)) if undone.kept else ""
+            self.done = None
+            self.say("ok", _("已撤销：移入回收站 {n} 条").format(n=undone.ended) + kept)
+            self._again()
+
+        self.do(_("撤销导入"), lambda: undo_import(desk, run), told)
+
+    def save_refused(self) -> None:
+        """The refused rows as a workbook beside the file."""
+        if self.dry is None or self.path is None:
+            return
+        beside = str(self.path.with_name(f"{self.path.stem}-退回.xlsx"))
+        name, _kind = QFileDialog.getSaveFileName(self, _("退回的行存成表"), beside, "*.xlsx")
+        if name:
+            dry, said = self.dry, _("已存 {n} 行：{name}")
+            self.do(_("存退回的行"), lambda: write_refused(Path(name), dry), lambda n: self.say("ok", said.format(n=n, name=name)))
+
+    def save_template(self) -> None:
+        """An empty workbook with the right heads."""
+        name, _kind = QFileDialog.getSaveFileName(self, _("下载模板"), f"{_(self.record.label)}.xlsx", "*.xlsx")
+        if name:
+            record, said = self.record, _("模板已存：{name}").format(name=name)
+            self.do(_("写模板"), lambda: write_template(Path(name), record), lambda _result: self.say("ok", said))
+
+    def _clear(self) -> None:
+        for column in list(self._columns):
+            self._columns.pop(column)
+        if hasattr(self, "_holder"):
+            self._holder.hide()
+            self._holder.deleteLater()
+            del self._holder
+        for bound in self._fixed.values():
+            bound.field.hide()
+            bound.field.deleteLater()
+        self._fixed = {}
+        self.sheet = self.proposal = self.dry = self.done = None
+        self.bar.clear()
+        self.empty.show()
+        self.scrolled.hide()
+        self.head_changed.emit()
+
+    def _go(self, page: str, **arguments: object) -> None:
+        window: Any = self.window()
+        window.go(page, **arguments)
+
+    def _restyle(self) -> None:
+        here = look()
+        self._body.setContentsMargins(here.u(16), here.u(4), here.u(16), here.u(10))
+        self._body.setSpacing(here.u(10))
+        self._top.setSpacing(here.u(10))
+        self.list.setMinimumHeight(here.row * 8)
