@@ -137,7 +137,7 @@ def plan(seed: int = YEAR) -> World:
         CommunityPlan(
             seed=seed, index=at, code=one.code, name=one.short_name, town=one.town, village=one.kind == "村",
             area=_area(dice, one), roles={role: counts[at] for role, counts in roles.items()}, doubles=tuple(doubles[at]),
-            guests=tuple(guests[at]), residents=900 if one.code == BINHAI else dice.randint(4, 12),
+            guests=tuple(guests[at]), residents=600 if one.code == BINHAI else dice.randint(4, 12),
             opinions=opinions[at], overdue=few["overdue"][at], declined=few["declined"][at], in_hand=few["in_hand"][at],
             merged=few["merged"][at] + STORIES.get(one.code, Told()).merged, projects={source: projects[source][at] for source in SOURCES},
             also_linked=few["also"][at], underway=few["underway"][at], units=few["units"][at], estates=dice.randint(2, 5),

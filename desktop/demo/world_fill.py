@@ -18,6 +18,7 @@ from desktop.demo.world_people import settle
 from desktop.demo.world_rows import Entry, Pending, Sheaf
 from desktop.demo.world_saltworks import saltworks_story
 from desktop.demo.world_story import Stage, Step
+from desktop.demo.world_streets import streets_story
 from desktop.demo.world_work import activities, campaigns, checklist, inspections
 from desktop.model import RECORD_TYPES, days
 from desktop.model.place import Place
@@ -41,9 +42,10 @@ def fill(desk: Desk, plan: CommunityPlan, progress: Progress | None = None, *, u
     activities(plan, sheaf, town, tags)
     opinions_and_projects(plan, sheaf, town, tags)
     inspections(plan, sheaf, town, template, items)
+    stage = Stage(desk, plan, town, sheaf, tags, template, items)
+    steps = [step for step in _story(stage) if step.at <= until]
+    agenda = sorted([*_month_ends(until), *steps], key=lambda step: step.at)
     waiting = sheaf.by_day()
-    stage = Stage(desk, plan, town, tags, template, items)
-    agenda = sorted([*_month_ends(until), *(step for step in _story(stage) if step.at <= until)], key=lambda step: step.at)
     with _acting(desk, until):
         _open_year(desk, plan, root)
         for done, step in enumerate(agenda, 1):
@@ -58,7 +60,7 @@ def fill(desk: Desk, plan: CommunityPlan, progress: Progress | None = None, *, u
 
 
 def _story(stage: Stage) -> list[Step]:
-    told = {BINHAI: lambda: [*saltworks_story(stage), *fire_story(stage, "海滨路")], XINLIN: lambda: fire_story(stage, "新港路")}
+    told = {BINHAI: lambda: [*saltworks_story(stage), *streets_story(stage), *fire_story(stage, "海滨路")], XINLIN: lambda: fire_story(stage, "新港路")}
     return told[stage.plan.code]() if stage.plan.code in told else []
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop.demo.world import CommunityPlan
 from desktop.demo.world_people import Town
+from desktop.demo.world_rows import Sheaf
 from desktop.model.keeping import User
 from desktop.model.roles import Role
 from desktop.office.desk import Desk
@@ -29,6 +30,7 @@ class Stage:
     desk: Desk
     plan: CommunityPlan
     town: Town
+    sheaf: Sheaf
     campaigns: dict[str, str]
     template: str
     items: list[str]

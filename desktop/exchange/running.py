@@ -19,6 +19,7 @@ from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.desk import Desk
+from desktop.office.entering import enter_many
 from desktop.store.journal import from_json
 from desktop.store.tables import journal
 from desktop.store.work import WHOLE, Row, Work
@@ -60,7 +61,7 @@ def run_import(desk: Desk, record: type[Record], dry_run: DryRun, progress: Prog
         total = len(adding) + len(changing)
         for begin in range(0, len(adding), EACH):
             tell(progress, begin, total)
-            work.add_many(record, [values_of(line, made) for line in adding[begin : begin + EACH]])
+            enter_many(work, desk, record, [values_of(line, made) for line in adding[begin : begin + EACH]])
         for number, line in enumerate(changing, start=len(adding)):
             if number % EACH == 0:
                 tell(progress, number, total)

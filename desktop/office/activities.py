@@ -37,8 +37,7 @@ def record_activity(
     held_on = activity.get("held_on")
     if isinstance(held_on, str) and held_on > desk.today:
         raise Refusal(_("活动日期在今天之后"), record=str(activity.get("name", "")), todo=_("改正日期，或等活动办完再登记"))
-    if len(set(people)) != len(people):
-        raise Refusal(_("同一个人填了两次"), record=str(activity.get("name", "")), todo=_("去掉重复的人"))
+    _refuse_crowd(people, str(activity.get("name", "")))
     with desk.deed("activity.record") as work:
         key = work.add(Activity, **activity)
         warnings = double_bookings(work, people, key)
@@ -48,6 +47,7 @@ def record_activity(
 
 def add_participants(desk: Desk, *, activity: str, people: list[str], minutes: int, volunteering: bool) -> Recorded:
     """Others who came to an activity that stands already; whoever is down for it is refused by name."""
+    _refuse_crowd(people, "")
     with desk.deed("activity.record") as work:
         there = {row["person"] for row in work.rows(Service, activity=activity) if row["state"] not in OUT}
         for person in people:
@@ -56,6 +56,13 @@ def add_participants(desk: Desk, *, activity: str, people: list[str], minutes: i
         warnings = double_bookings(work, people, activity)
         services = _services(work, activity, people, minutes, volunteering, False, None)
         return Recorded(activity, tuple(services), tuple(warnings))
+
+
+def _refuse_crowd(people: list[str], name: str) -> None:
+    if not people:
+        raise Refusal(_("还没有人"), record=name, todo=_("选上来参加的人"))
+    if len(set(people)) != len(people):
+        raise Refusal(_("同一个人填了两次"), record=name, todo=_("去掉重复的人"))
 
 
 def _services(

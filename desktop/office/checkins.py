@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from desktop.model.checkin import CheckIn
-from desktop.model.errors import Refusal
+from desktop.model.errors import Mistake, Refusal
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.organisation import Organisation
@@ -41,6 +41,19 @@ def check_in_many(desk: Desk, *, people: list[str], employer: str | None, report
             _report(work, _waiting(work, person=one) or _open(work, MEMBER, one, employer), reported_on, {})
             for one in people
         ]
+
+
+def enter_check_in(work: Work, *, who: str, **values: Value) -> str:
+    """One report inside a deed, as a form or a row of an import gives it: without a day it is owed, with one it is made."""
+    whose = "person" if who == MEMBER else "employer"
+    must = [whose] if who == MEMBER else [whose, "reported_on"]
+    CheckIn.refuse_mistakes([Mistake(key, _("必填")) for key in must if not values.get(key)])
+    named = {key: str(values[key]) if values.get(key) else None for key in ("person", "employer", "reported_on")}
+    rest = {key: value for key, value in values.items() if key not in named}
+    person, employer = (named["person"], named["employer"]) if who == MEMBER else (None, named["employer"])
+    waiting = _waiting(work, person=person) if person else _waiting(work, employer=employer)
+    key = waiting or _open(work, who, person, employer, **rest)
+    return _report(work, key, named["reported_on"], rest) if named["reported_on"] else key
 
 
 def move_checkin(desk: Desk, key: str, deed: str, **asked: Value) -> None:

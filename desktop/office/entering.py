@@ -3,7 +3,7 @@
 The contents page of entry: a record type without a line here is added by its definition alone (`records.add`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +18,11 @@ from desktop.model.opinion import Opinion
 from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.office import people, records
-from desktop.office.checkins import MEMBER, check_in_member, check_in_unit, expect_member
+from desktop.office.checkins import enter_check_in
 from desktop.office.desk import Desk
 from desktop.office.inspections import start_inspection
-from desktop.office.opinions import register_opinion
-from desktop.store.work import Row
+from desktop.office.opinions import enter_opinion
+from desktop.store.work import Row, Work
 
 
 @dataclass(frozen=True)
@@ -75,29 +75,23 @@ def _why(values: Mapping[str, Value], row: Row) -> str:
     return "，".join(parts)
 
 
-def _enter_checkin(desk: Desk, values: dict[str, Any]) -> str:
-    if values.get("who") == MEMBER:
-        if not values.get("person"):
-            CheckIn.refuse_mistakes([Mistake("person", _("必填"))])
-        rest = {key: value for key, value in values.items() if key not in ("who", "person", "reported_on", "employer")}
-        if not values.get("reported_on"):
-            return expect_member(desk, person=values["person"], **rest)
-        return check_in_member(desk, person=values["person"], reported_on=values["reported_on"], **rest)
-    missing = [Mistake(key, _("必填")) for key in ("employer", "reported_on") if not values.get(key)]
-    CheckIn.refuse_mistakes(missing)
-    rest = {key: value for key, value in values.items() if key not in ("who", "person", "reported_on", "employer")}
-    return check_in_unit(desk, employer=values["employer"], reported_on=values["reported_on"], **rest)
+def _check_in(work: Work, _desk: Desk, values: dict[str, Any]) -> str:
+    return enter_check_in(work, **values)
+
+
+def _hear(work: Work, desk: Desk, values: dict[str, Any]) -> str:
+    return enter_opinion(work, desk, **values)
+
+
+# Record types whose entry does more than write a row; forms and imports both come through here.
+IN_DEEDS: dict[type[Record], tuple[str, Callable[[Work, Desk, dict[str, Any]], str]]] = {
+    CheckIn: ("checkin.check_in", _check_in),
+    Opinion: ("opinion.register", _hear),
+}
 
 
 def _enter_inspection(desk: Desk, values: dict[str, Any]) -> str:
     return start_inspection(desk, **{key: value for key, value in values.items() if value is not None})
-
-
-ENTRIES: dict[type[Record], Callable[[Desk, dict[str, Any]], str]] = {
-    CheckIn: _enter_checkin,
-    Opinion: lambda desk, values: register_opinion(desk, **values),
-    Inspection: _enter_inspection,
-}
 
 
 def enter(desk: Desk, record: type[Record], values: Mapping[str, Value]) -> str:
@@ -105,10 +99,21 @@ def enter(desk: Desk, record: type[Record], values: Mapping[str, Value]) -> str:
     must = [key for key, spec in record.fields().items() if spec.required and spec.on_form]
     missing = [Mistake(key, _("必填")) for key in must if values.get(key) is None]
     record.refuse_mistakes(missing)
-    if record in ENTRIES:
-        return ENTRIES[record](desk, dict(values))
+    if record is Inspection:
+        return _enter_inspection(desk, dict(values))
+    if record in IN_DEEDS:
+        deed, add = IN_DEEDS[record]
+        with desk.deed(deed) as work:
+            return add(work, desk, dict(values))
     done = people.complete(values, desk.today)[0] if record is Person else values
     return records.add(desk, record, **done)
+
+
+def enter_many(work: Work, desk: Desk, record: type[Record], many: Sequence[Mapping[str, Value]]) -> list[str]:
+    """Many records inside one deed, each as its type wants it: the rows of an import."""
+    if record in IN_DEEDS:
+        return [IN_DEEDS[record][1](work, desk, dict(values)) for values in many]
+    return work.add_many(record, many)
 
 
 def correct(desk: Desk, record: type[Record], key: str, version: int, values: Mapping[str, Value]) -> str:

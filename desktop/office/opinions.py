@@ -19,15 +19,18 @@ LONGEST_HISTORY = 5_000
 
 def register_opinion(desk: Desk, *, text: str, heard_on: str, title: str = "", **values: Value) -> str:
     """The opinion is on the books, with the day it is due (信访工作条例 art. 34 as a setting) and the first line of its diary."""
-    if heard_on > desk.today:
+    with desk.deed("opinion.register") as work:
+        return enter_opinion(work, desk, text=text, heard_on=heard_on, title=title, **values)
+
+
+def enter_opinion(work: Work, desk: Desk, *, text: str, heard_on: str, title: str | None = None, **values: Value) -> str:
+    """The same inside a deed: one of the rows of an import."""
+    if heard_on > work.today:
         Opinion.refuse_mistakes([Mistake("heard_on", _("在今天之后"))], text[:20])
     due_on = values.pop("due_on", None) or desk.due("opinion.close_days", heard_on)
-    with desk.deed("opinion.register") as work:
-        key = work.add(
-            Opinion, text=text, heard_on=heard_on, title=title or shorten(text), due_on=due_on, **values
-        )
-        _diary(work, key, "登记", str(values.get("channel") or ""), by=desk.who.name, on=heard_on)
-        return key
+    key = work.add(Opinion, text=text, heard_on=heard_on, title=title or shorten(text), due_on=due_on, **values)
+    _diary(work, key, "登记", str(values.get("channel") or ""), by=desk.who.name, on=heard_on)
+    return key
 
 
 def study_opinion(desk: Desk, opinion: str, *, verdict: str, verdict_reason: str | None = None) -> None:
@@ -95,8 +98,15 @@ def _check(work: Work, desk: Desk, row: Row, deed: str, asked: dict[str, Value])
 def _check_merge(work: Work, row: Row, same_as: Value) -> None:
     if same_as == row["id"]:
         raise Refusal(_("不能并入自己"), record=Opinion.called(row))
-    if isinstance(same_as, str) and work.get(Opinion, same_as)["state"] == "已合并":
+    if not isinstance(same_as, str):
+        return  # the step itself asks for it
+    main = work.get(Opinion, same_as)
+    if main["state"] == "已合并":
         raise Refusal(_("要并入的那条已并入别的意见"), record=Opinion.called(row), todo=_("选主件"))
+    if main["state"] == "撤回" or main["ended_on"]:
+        raise Refusal(_("要并入的那条已撤回或删除"), record=Opinion.called(row), todo=_("选还在办理的一条"))
+    if work.rows(Opinion, same_as=row["id"]):
+        raise Refusal(_("已有意见并入这一条"), record=Opinion.called(row), todo=_("反过来，把另一条并入这一条"))
 
 
 def _said(work: Work, asked: dict[str, Value]) -> str:

@@ -142,6 +142,7 @@ def name_of(work: Work, record: type[Record], row: Row) -> str:
 
 def end_many(desk: Desk, record: type[Record], keys: list[str], *, because: str) -> int:
     """All these records are in the bin, or none of them; how many."""
+    refuse_staying(record)
     with desk.deed(f"{record.__tablename__}.end") as work:
         for key in keys:
             work.end(record, key, on=desk.today, because=because)

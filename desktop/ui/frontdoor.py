@@ -86,7 +86,8 @@ class PickCard(Clickable):
         if self.refused:
             pen.setDashPattern([3, 2])
         painter.setPen(pen)
-        painter.setBrush(here.colour("window" if self.refused else "act_soft" if self.chosen else "hover" if self.underMouse() else "surface"))
+        ground = "window" if self.refused else "act_soft" if self.chosen else "hover" if self.underMouse() else "surface"
+        painter.setBrush(here.colour(ground))
         half = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), here.u(6), here.u(6))
         if self._radio:
@@ -187,7 +188,8 @@ class SideSteps(QWidget):
 
     def _each(self) -> int:
         here = look()
-        return max(here.u(49), QFontMetrics(here.font("body", bold=True)).height() + QFontMetrics(here.font("caption")).height() + here.u(9))
+        letters = QFontMetrics(here.font("body", bold=True)).height() + QFontMetrics(here.font("caption")).height()
+        return max(here.u(49), letters + here.u(9))
 
     def sizeHint(self) -> QSize:
         return QSize(look().u(200), self._each() * len(self.steps))

@@ -22,7 +22,14 @@ STEPS = (10.5, 12.0, 14.0, 18.0)  # 标准 大 特大 超大
 SMALLEST, LARGEST = 9.0, 30.0
 NARROW_FROM = 14.0  # from this size the navigation becomes a rail
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
-FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Black.ttf")
+RARE = ("LXGW WenKai", "HanaMinB")  # characters of names that the first family lacks
+FONT_FILES = (
+    "NotoSansSC-Regular.ttf",
+    "NotoSansSC-Bold.ttf",
+    "NotoSerifSC-Black.ttf",
+    "LXGWWenKai-Regular.ttf",
+    "HanaMinB.ttf",
+)
 SHARES = {"caption": 0.86, "body": 1.0, "section": 1.14, "title": 1.48, "figure": 1.9}
 BOLD = {"section", "title", "figure"}
 
@@ -151,10 +158,10 @@ class Look(QObject):
 
 def register_fonts(folder: Path) -> list[str]:
     """The shipped letters are known to Qt; the families to ask for, ours first."""
-    if not {SANS, SERIF} <= set(QFontDatabase.families()):
+    if not {SANS, SERIF, *RARE} <= set(QFontDatabase.families()):
         for name in FONT_FILES:
             QFontDatabase.addApplicationFont(str(folder / name))
-    return [SANS, "Source Han Sans SC", "Microsoft YaHei UI"]
+    return [SANS, *RARE]
 
 
 def look() -> Look:

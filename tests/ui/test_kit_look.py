@@ -2,8 +2,8 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontInfo, QTextLayout
+from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QLabel, QPushButton, QScrollBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.gallery import ICON_NAMES, Gallery
@@ -104,6 +104,17 @@ def test_the_shipped_letters_are_the_ones_on_the_screen(look: Look) -> None:
     assert QFontInfo(look.wordmark(18)).family() == "Noto Serif SC"
 
 
+@pytest.mark.parametrize("character", list("陈𬭊𪻐㛃龔𠅤𱁬"))
+def test_a_rare_character_of_a_name_has_its_glyph_on_the_screen(look: Look, character: str) -> None:
+    line = QTextLayout(character, look.font())
+    line.beginLayout()
+    line.createLine()
+    line.endLayout()
+    glyphs = [glyph for run in line.glyphRuns() for glyph in run.glyphIndexes()]
+    assert glyphs, character
+    assert 0 not in glyphs, "glyph 0 is the empty box"
+
+
 def test_ctrl_plus_goes_through_the_named_steps_and_beyond(look: Look) -> None:
     seen = []
     for _press in range(4):
@@ -118,13 +129,18 @@ def _cut_off(page: QWidget) -> list[str]:
     """What is shown with less room than its words need."""
     short = []
     for piece in page.findChildren(QWidget):
-        if not piece.isVisible() or isinstance(piece, ElidedLabel):
+        if not piece.isVisible() or isinstance(piece, QScrollBar):
             continue
+        around = piece.parentWidget()
+        scrolls = around is None or isinstance(around.parentWidget(), QAbstractScrollArea)
+        if not scrolls and not around.rect().contains(piece.geometry()):
+            short.append(f"{piece.metaObject().className()} {piece.geometry()} sticks out of {around.rect()}")
         if isinstance(piece, QLabel) and piece.wordWrap():
             if piece.height() < piece.heightForWidth(piece.width()):
                 short.append(piece.text())
         elif isinstance(piece, QLabel | QPushButton | QCheckBox):
-            needed: QSize = piece.minimumSizeHint() if isinstance(piece, QPushButton) else piece.sizeHint()
+            shrinks = isinstance(piece, QPushButton | ElidedLabel)
+            needed: QSize = piece.minimumSizeHint() if shrinks else piece.sizeHint()
             if piece.width() < needed.width() or piece.height() < needed.height():
                 short.append(f"{piece.metaObject().className()} {piece.text()} {piece.size()} < {needed}")
     return short
@@ -148,6 +164,15 @@ def test_a_new_theme_repaints_the_icons_that_are_already_made(look: Look) -> Non
     assert light != dark
     brightest = max(dark.pixelColor(x, y).lightness() for x in range(18) for y in range(18) if dark.pixelColor(x, y).alpha() > 200)
     assert brightest > 180
+
+
+def test_an_icon_has_the_colour_of_its_role(look: Look) -> None:
+    inks = {}
+    for role in ("err", "ok", "act"):
+        picture = icon("alert-octagon", role).pixmap(QSize(64, 64)).toImage()
+        solid = [picture.pixelColor(x, y).name() for x in range(64) for y in range(64) if picture.pixelColor(x, y).alpha() == 255]
+        inks[role] = max(set(solid), key=solid.count)
+    assert inks == {role: look.colour(role).name() for role in inks}
 
 
 @pytest.mark.parametrize(("scale", "pixels"), [(1.0, 18), (1.25, 23), (1.5, 27), (2.0, 36)])

@@ -14,7 +14,7 @@ from desktop.ui.kit.badges import badge_size, fitting
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.filters import FilterRow, SelectionBar
 from desktop.ui.look import Look
-from desktop.ui.tablemodel import PAGE, PAGES_KEPT, Column, ListPages, Row, TableModel
+from desktop.ui.tablemodel import PAGE, Column, ListPages, Row, TableModel
 from desktop.ui.tableview import ListView
 
 COLUMNS = [
@@ -71,7 +71,7 @@ def test_a_hundred_thousand_rows_are_there_at_once_and_few_are_kept(show, qtbot:
     for row in range(0, 100_000, 997):
         view.go_to(row)
         qtbot.wait(0)
-    assert view.rows.pages_in_memory() <= PAGES_KEPT
+    assert view.rows.pages_in_memory() <= 6
     assert view.rows.rowCount() == 100_000
 
 
@@ -80,7 +80,7 @@ def test_the_window_shows_what_the_whole_list_holds(count: int, asked: list[int]
     model = TableModel(Counted(count))
     for row in asked:
         assert model.id_at(row) == (str(row) if 0 <= row < count else "")
-    assert model.pages_in_memory() <= PAGES_KEPT
+    assert model.pages_in_memory() <= 6
 
 
 @given(st.integers(0, 3 * PAGE + 1))

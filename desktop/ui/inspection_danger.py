@@ -1,0 +1,224 @@
+"""What opens under an item: the danger that was found there, or a word about it. Enter keeps it, Esc puts it away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.model.errors import Refusal
+from desktop.model.inspection import Danger
+from desktop.model.kinds import Value
+from desktop.model.language import _
+from desktop.store.work import Row
+from desktop.ui.editors import Binding, binding
+from desktop.ui.icons import IconMark
+from desktop.ui.keys import EnterMoves
+from desktop.ui.kit.bars import Tinted
+from desktop.ui.kit.buttons import Button, LinkButton, RadioButton
+from desktop.ui.kit.fields import LabelledField
+from desktop.ui.kit.flow import FlowLayout
+from desktop.ui.kit.lines import LineEdit
+from desktop.ui.kit.text import Label
+from desktop.ui.look import follow, look
+from desktop.ui.session import Session
+
+AT_ONCE, IN_TIME, REFERRED = "当场改", "限期改", "上报移交"
+
+
+class OneOf(QWidget):
+    """A few words side by side of which one holds; the arrows go from one to the next."""
+
+    changed = Signal(str)
+
+    def __init__(self, label: str, words: Sequence[str], chosen: str) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(Label(label, "caption", "text2"))
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, RadioButton] = {}
+        for word in words:
+            button = RadioButton(_(word))
+            button.setAccessibleName(f"{label} {_(word)}")
+            button.setChecked(word == chosen)
+            button.toggled.connect(lambda on, word=word: self.changed.emit(word) if on else None)
+            self.buttons[word] = button
+            self._group.addButton(button)
+            self._row.addWidget(button)
+        follow(self, self._restyle)
+
+    def value(self) -> str:
+        """The word that holds."""
+        return next(word for word, button in self.buttons.items() if button.isChecked())
+
+    def _restyle(self) -> None:
+        self._row.setSpacing(look().u(8))
+
+
+@dataclass(frozen=True)
+class DangerStart:
+    """What the form begins with: the danger that stands already, or what is likely for a new one."""
+
+    row: Row | None
+    kind: str
+    due_on: str
+    keeper: str
+
+
+class DangerForm(Tinted):
+    """隐患 under its item: level, handling, where and what, by when, who."""
+
+    kept = Signal(object)
+    given_up = Signal()
+    deleted = Signal()
+
+    def __init__(self, session: Session, start: DangerStart) -> None:
+        super().__init__("err")
+        self._start, row = start, start.row
+        self._column = QVBoxLayout(self)
+        self._head, self._grid, self._foot = FlowLayout(), QGridLayout(), QHBoxLayout()
+        number = f" {str(row['serial']).rpartition('-')[2]}" if row is not None else ""
+        title = Label(_("隐患{number} · {kind}").format(number=number, kind=_(start.kind or "其他")), ink="err")
+        title.set_bold(True)
+        self.level = OneOf(_("等级"), ("一般", "重大"), row["level"] if row is not None else "一般")
+        self.handling = OneOf(_("处理"), (AT_ONCE, IN_TIME, REFERRED), row["handling"] if row is not None else IN_TIME)
+        for piece in (IconMark("alert-octagon", "err"), title, self.level, self.handling):
+            self._head.addWidget(piece)
+        self.bindings: dict[str, Binding] = {}
+        for key, must in (("situation", True), ("due_on", True), ("responsible", False), ("departments", True), ("done_text", False)):
+            self.bindings[key] = bound = binding(Danger.fields()[key], session, required=must)
+            bound.show(row[key] if row is not None else start.due_on if key == "due_on" else None)
+        who = self.bindings["responsible"].field.editor
+        if isinstance(who, LineEdit) and start.keeper:
+            who.setPlaceholderText(start.keeper)
+        self._fixed = LabelledField(_("怎么改的"), LineEdit(300, _("如“已换新”")))
+        self._assemble()
+        self.handling.changed.connect(self._arrange)
+        self._enters = [EnterMoves(self, [editor]) for editor in self._editors()]
+        for enter in self._enters:
+            enter.save.connect(self.submit)
+        self._arrange()
+        follow(self, self._restyle_form)
+
+    def _assemble(self) -> None:
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._grid)
+        for at, (key, stretch) in enumerate((("situation", 5), ("due_on", 3), ("responsible", 2))):
+            self._grid.addWidget(self.bindings[key].field, 0, at)
+            self._grid.setColumnStretch(at, stretch)
+        self._grid.addWidget(self.bindings["departments"].field, 1, 0, 1, 3)
+        self._grid.addWidget(self._fixed, 1, 0, 1, 3)
+        self._notice = Label(_("完成检查后可出《整改通知书》"), "caption", "text2")
+        self.ok, self.no = Button(_("记下隐患"), kind="act", shortcut="↵"), Button(_("先不写"), shortcut="Esc")
+        self.drop = LinkButton(_("删去这处隐患"), "trash")
+        self.drop.setVisible(self._start.row is not None)
+        self._foot.addWidget(self._notice, 1)
+        for piece in (self.drop, self.no, self.ok):
+            self._foot.addWidget(piece)
+        self._column.addLayout(self._foot)
+        self.ok.clicked.connect(self.submit)
+        self.no.clicked.connect(self.given_up)
+        self.drop.clicked.connect(self.deleted)
+
+    def _editors(self) -> list[QWidget]:
+        return [*(self.bindings[key].field.editor for key in ("situation", "due_on", "responsible", "departments")), self._fixed.editor]
+
+    def _arrange(self, _word: str = "") -> None:
+        """A limit only where it is fixed in time, a department only where it is referred, how it was fixed only at once."""
+        handling = self.handling.value()
+        self.bindings["due_on"].field.setVisible(handling == IN_TIME)
+        self.bindings["departments"].field.setVisible(handling == REFERRED)
+        self._fixed.setVisible(handling == AT_ONCE and self._start.row is None)
+        self._notice.setVisible(handling == IN_TIME)
+
+    @property
+    def is_touched(self) -> bool:
+        """Something is typed that is not kept."""
+        before = self._start.row["situation"] if self._start.row is not None else ""
+        return bool(self.bindings["situation"].field.value() != before)
+
+    def take_focus(self) -> None:
+        """The keys go into 部位和情况."""
+        self.bindings["situation"].field.setFocus()
+
+    def submit(self) -> None:
+        """Read everything; the first field that cannot be read has the keys and says why."""
+        values: dict[str, Value] = {"level": self.level.value(), "handling": self.handling.value(), "due_on": None}
+        for key, bound in self.bindings.items():
+            if bound.field.isHidden() or key == "done_text":
+                continue
+            why = bound.field.check()
+            try:
+                values[key] = bound.read()
+            except Refusal as refusal:
+                why = why or refusal.what
+            if why:
+                bound.field.show_word(why, "err")
+                bound.field.setFocus()
+                return
+        if not self._fixed.isHidden() and self._fixed.value():
+            values["done_text"] = self._fixed.value()
+        self.setEnabled(False)
+        self.kept.emit(values)
+
+    def refuse(self, error: Any) -> None:
+        """The deed came to nothing: what was typed stands, each mistake under its field."""
+        self.setEnabled(True)
+        for mistake in error.mistakes if isinstance(error, Refusal) else ():
+            if mistake.field in self.bindings:
+                self.bindings[mistake.field].field.show_word(mistake.why, "err")
+        self.take_focus()
+
+    def _restyle_form(self) -> None:
+        here = look()
+        self._column.setContentsMargins(here.u(46), here.u(10), here.u(14), here.u(10))
+        self._column.setSpacing(here.u(6))
+        self._head.setSpacing(here.u(12))
+        self._grid.setHorizontalSpacing(here.u(10))
+        self._grid.setVerticalSpacing(here.u(4))
+        self._foot.setSpacing(here.u(8))
+
+
+class NoteForm(QWidget):
+    """说明 of an item, in a line."""
+
+    kept = Signal(str)
+    given_up = Signal()
+
+    def __init__(self, note: str) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self.editor = LineEdit(200, _("写说明，↵ 记下，Esc 不写"))
+        self.editor.setAccessibleName(_("说明"))
+        self.editor.set_value(note)
+        self.ok, self.no = Button(_("记下"), kind="act", shortcut="↵"), Button(_("不写"), shortcut="Esc")
+        self._row.addWidget(self.editor, 1)
+        self._row.addWidget(self.no)
+        self._row.addWidget(self.ok)
+        self.ok.clicked.connect(self.submit)
+        self.no.clicked.connect(self.given_up)
+        self._enter = EnterMoves(self, [self.editor])
+        self._enter.save.connect(self.submit)
+        self._before = note
+        follow(self, self._restyle)
+
+    @property
+    def is_touched(self) -> bool:
+        """Something is typed that is not kept."""
+        return self.editor.value() != self._before
+
+    def take_focus(self) -> None:
+        """The keys go into the line."""
+        self.editor.setFocus()
+
+    def submit(self) -> None:
+        """What is typed is wanted, unless it is too long."""
+        if not self.editor.mistake():
+            self.kept.emit(self.editor.value())
+
+    def _restyle(self) -> None:
+        here = look()
+        self._row.setContentsMargins(here.u(46), here.u(6), here.u(14), here.u(6))
+        self._row.setSpacing(here.u(8))

@@ -1,0 +1,350 @@
+"""Beside a run: today's route at the left, what was found and what finishing will do at the right, the counts above."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.model.language import _
+from desktop.office.inspections import FAIL, NOT_HERE, PASS, RouteStop
+from desktop.store.work import Row
+from desktop.ui.icons import IconMark, paint_icon
+from desktop.ui.inspection_danger import IN_TIME
+from desktop.ui.inspection_parts import Marks
+from desktop.ui.kit.badges import Badge
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.charts import StackedBar
+from desktop.ui.kit.text import Clickable, ElidedLabel, Label, Rule
+from desktop.ui.look import follow, look
+
+STOP = Qt.ItemDataRole.UserRole
+ROUTE_WIDTH, SIDE_WIDTH = 214, 236
+
+
+def stop_words(stop: RouteStop) -> tuple[str, str, str]:
+    """Tone, icon and word of a place on the route."""
+    if stop.state == "检查中":
+        return "act", "player-play", _("在查")
+    if stop.state == "已完成":
+        return ("err", "alert-octagon", _("隐患 {n}").format(n=stop.dangers)) if stop.dangers else ("ok", "circle-check", _("合格"))
+    return "wait", "circle-dashed", _("未查")
+
+
+class RouteList(QFrame):
+    """今天的路线: the places in their order; Enter opens one, and starts the inspection where there was none yet."""
+
+    chosen = Signal(object)  # a RouteStop
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self._column, self._head = QVBoxLayout(self), QHBoxLayout()
+        title, self._count = Label(_("今天的路线")), Label("", "caption", "text2")
+        title.set_bold(True)
+        self._head.addWidget(title, 1)
+        self._head.addWidget(self._count)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("今天的路线，回车打开"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setItemDelegate(_StopDelegate(self.list))
+        self.list.itemActivated.connect(self._open)
+        self.list.itemClicked.connect(self._clicked)
+        self._column.addLayout(self._head)
+        self._column.addWidget(Rule())
+        self._column.addWidget(self.list, 1)
+        self.stops: list[RouteStop] = []
+        self._open_place = ""
+        self.setFocusProxy(self.list)
+        follow(self, self._restyle)
+
+    def show_stops(self, stops: Sequence[RouteStop], place: str, label: str) -> None:
+        """The route, with the place that is open now."""
+        self.stops, self._open_place = list(stops), place
+        done = sum(1 for stop in stops if stop.state == "已完成")
+        self._count.setText(_("{done} / {all} 家").format(done=done, all=len(stops)))
+        while self.list.count() > len(stops):
+            self.list.takeItem(self.list.count() - 1)
+        while self.list.count() < len(stops):
+            self.list.addItem(QListWidgetItem())
+        for nth, stop in enumerate(stops):
+            item = self.list.item(nth)
+            item.setData(STOP, (stop, stop.place == place))
+            _tone, _icon, word = stop_words(stop)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{stop.name} {stop.address} {word}")
+            if stop.place == place:
+                self.list.setCurrentRow(nth)
+        self.setAccessibleName(label)
+
+    def beside(self, by: int) -> RouteStop | None:
+        """The place before or after the open one."""
+        at = next((nth for nth, stop in enumerate(self.stops) if stop.place == self._open_place), 0) + by
+        return self.stops[at] if 0 <= at < len(self.stops) else None
+
+    def next_unvisited(self) -> RouteStop | None:
+        """Where to go from here: the first place after the open one that nobody has been to, else the first of all."""
+        at = next((nth for nth, stop in enumerate(self.stops) if stop.place == self._open_place), 0)
+        return next((stop for stop in (*self.stops[at:], *self.stops[:at]) if stop.inspection is None), None)
+
+    def point_at(self, stop: RouteStop) -> None:
+        """The keys stand on this place."""
+        self.list.setCurrentRow(self.stops.index(stop))
+        self.list.setFocus()
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(STOP)[0])
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        """One click looks at a run; it never starts one."""
+        if item.data(STOP)[0].inspection is not None:
+            self._open(item)
+
+    def _restyle(self) -> None:
+        here = look()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._head.setContentsMargins(here.u(14), here.u(8), here.u(10), here.u(8))
+        self.list.doItemsLayout()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QPen(look().colour("line"), look().tokens.border))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        painter.end()
+
+
+class _StopDelegate(QStyledItemDelegate):
+    """Icon, name over address, result; the open place as the current row, the one under the keys with a ring."""
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        here = look()
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stub leaves out the option's fields
+        stop, is_open = index.data(STOP)
+        tone, picture, word = stop_words(stop)
+        painter.fillRect(rect, here.colour("act_soft" if is_open else "surface"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, here.colour("line"))
+        if is_open:
+            painter.fillRect(rect.x(), rect.y(), here.u(3), rect.height(), here.colour("act"))
+        side = here.u(18)
+        paint_icon(painter, picture, tone if tone != "wait" else "text2", rect.x() + here.u(12), rect.y() + (rect.height() - side) / 2, side)
+        painter.setFont(here.font("caption"))
+        painter.setPen(here.colour(tone if tone != "wait" else "text2"))
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(rect.adjusted(0, 0, -here.u(10), 0), middle | int(Qt.AlignmentFlag.AlignRight), word)
+        left, right = rect.x() + here.u(37), rect.right() - here.u(16) - painter.fontMetrics().horizontalAdvance(word)
+        top = rect.y() + here.u(4)
+        for text, role, ink in ((stop.name, "body", "text"), (stop.address, "caption", "text2")):
+            painter.setFont(here.font(role, bold=is_open and role == "body"))
+            painter.setPen(here.colour(ink))
+            letters = painter.fontMetrics()
+            words = letters.elidedText(text, Qt.TextElideMode.ElideRight, right - left)
+            painter.drawText(QRect(left, top, right - left, letters.height()), middle, words)
+            top += letters.height()
+        if self._view.hasFocus() and self._view.currentRow() == index.row():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(here.colour("act"), here.tokens.focus))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        here = look()
+        height = QFontMetrics(here.font()).height() + QFontMetrics(here.font("caption")).height() + here.u(9)
+        return QSize(here.u(120), height)
+
+
+class RunHead(QWidget):
+    """Which item of how many, the marks so far as a bar, and the same in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._at = Label("")
+        self._at.set_bold(True)
+        self._bar = StackedBar([])
+        self._row.addWidget(self._at)
+        self._row.addWidget(self._bar, 1)
+        self.counts = {mark: Label("", "caption", ink) for mark, ink in ((PASS, "ok"), (FAIL, "err"), (NOT_HERE, "text2"), ("", "text2"))}
+        for label in self.counts.values():
+            self._row.addWidget(label)
+        follow(self, self._restyle)
+
+    def show_marks(self, marks: Marks, number: int, of: int) -> None:
+        """The counts as they are shown, not yet as they are written."""
+        self._at.setText(_("第 {n} 项，共 {of} 项").format(n=number, of=of))
+        words = {PASS: _("合格"), FAIL: _("不合格"), NOT_HERE: _("不适用"), "": _("未查")}
+        for mark, label in self.counts.items():
+            label.setText(f"{words[mark]} {marks.count(mark)}")
+        said = "，".join(label.text() for label in self.counts.values())
+        parts: list[tuple[int | str, float]] = [(3, marks.count(PASS)), ("err", marks.count(FAIL)), (0, marks.count(NOT_HERE))]
+        self._bar.show_parts([*parts, ("grid", marks.count(""))], said)
+
+    def _restyle(self) -> None:
+        here = look()
+        self._row.setContentsMargins(here.u(16), here.u(10), here.u(14), here.u(10))
+        self._row.setSpacing(here.u(12))
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What finishing will do, and why it cannot be done yet."""
+
+    inspectors: int
+    dangers: Sequence[Row]
+    why_not: str
+    is_open: bool
+
+
+class FoundDanger(Clickable):
+    """One danger of this run; a press goes to its item."""
+
+    opened = Signal(str)
+
+    def __init__(self, row: Row, number: int, words: str) -> None:
+        super().__init__()
+        self._item = row["item"] or ""
+        self._row, self._column = QHBoxLayout(self), QVBoxLayout()
+        self._row.addWidget(IconMark("alert-octagon", "err", 16), 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(ElidedLabel(f"{number}　{row['situation']}" if number else row["situation"]))
+        self._column.addWidget(ElidedLabel(words, "caption", "ok" if row["handling"] == "当场改" else "err"))
+        self._row.addLayout(self._column, 1)
+        self.setAccessibleName(f"{number} {row['situation']} {words}")
+        follow(self, self._restyle)
+
+    def pressed(self) -> None:
+        self.opened.emit(self._item)
+
+    def _restyle(self) -> None:
+        self._row.setContentsMargins(0, look().u(2), 0, look().u(2))
+        self._row.setSpacing(look().u(8))
+        self._column.setSpacing(0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(look().colour("act"), look().tokens.focus))
+            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+            painter.end()
+
+
+class KeyCap(Label):
+    """A key as it stands on the keyboard."""
+
+    def __init__(self, keys: str) -> None:
+        super().__init__(keys, "caption")
+        self.set_bold(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        here, painter = look(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(here.colour("line2"), here.tokens.border))
+        painter.setBrush(here.colour("surface"))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), here.u(3), here.u(3))
+        painter.end()
+        super().paintEvent(event)
+
+
+class SidePanel(QWidget):
+    """本次隐患, 完成时会做, and the keys."""
+
+    item_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self.found, self.ending = Card(_("本次隐患"), "flame", gap=4), Card(_("完成时会做"), "checklist", gap=4)
+        self._many = Badge("", "err", "alert-octagon")
+        self.found.add_to_head(self._many)
+        self._pieces: list[QWidget] = []
+        self._column.addWidget(self.found)
+        self._column.addWidget(self.ending)
+        self._keys = QGridLayout()
+        title = Label(_("不用鼠标"), "caption")
+        title.set_bold(True)
+        self._keys.addWidget(title, 0, 0, 1, 2)
+        legend = (("1 2 3", _("记结果，跳到下一项")), ("↑ ↓", _("上一项、下一项")), ("N", _("写说明")), ("↵", _("看、改这一项的隐患")),
+                  ("G", _("本段其余全合格")), ("Ctrl+↵", _("完成检查")))  # fmt: skip
+        for nth, (keys, words) in enumerate(legend, 1):
+            self._keys.addWidget(KeyCap(keys), nth, 0)
+            self._keys.addWidget(Label(words, "caption", "text2"), nth, 1)
+        self._keys.setColumnStretch(1, 1)
+        self._column.addLayout(self._keys)
+        self._column.addStretch(1)
+        follow(self, self._restyle)
+
+    def show_ending(self, ending: Ending, numbers: dict[str, int], day_words: dict[str, str]) -> None:
+        """The dangers of this run with the numbers of their items, and what finishing will do."""
+        for piece in self._pieces:
+            piece.hide()
+            piece.deleteLater()
+        self._pieces = []
+        self._many.show_badge(("err", "alert-octagon", _("{n} 处").format(n=len(ending.dangers))))
+        self._many.setVisible(bool(ending.dangers))
+        for row in ending.dangers:
+            when = day_words.get(row["due_on"] or "", "")
+            words = " · ".join(part for part in (_(row["handling"]), _("{day}前").format(day=when) if when else row["departments"] or "") if part)
+            entry = FoundDanger(row, numbers.get(row["item"] or "", 0), words)
+            entry.opened.connect(self.item_wanted)
+            self._put(self.found, entry)
+        if not ending.dangers:
+            self._put(self.found, Label(_("还没有"), "caption", "text2"))
+        for picture, words in self._will_do(ending, day_words):
+            self._put(self.ending, _Line(picture, words))
+        if ending.is_open and ending.why_not:
+            self._put(self.ending, Label(ending.why_not, "caption", "warn", wrap=True))
+
+    def _will_do(self, ending: Ending, day_words: dict[str, str]) -> list[tuple[str, str]]:
+        if not ending.is_open:
+            return [("circle-check", _("已完成，可打印检查记录"))]
+        timed = [row for row in ending.dangers if row["handling"] == IN_TIME]
+        lines = [("file-text", _("检查记录 1 份，{n} 人签字").format(n=ending.inspectors))]
+        if timed:
+            lines.append(("file-text", _("整改通知书 {n} 份").format(n=len(timed))))
+            lines += [("calendar", _("{day} 排复查").format(day=day_words[day])) for day in sorted({str(row["due_on"]) for row in timed})]
+        if ending.dangers:
+            lines.append(("checklist", _("隐患台账 +{n}").format(n=len(ending.dangers))))
+        return lines
+
+    def _put(self, card: Card, piece: QWidget) -> None:
+        card.add(piece)
+        self._pieces.append(piece)
+
+    def _restyle(self) -> None:
+        here = look()
+        self._column.setContentsMargins(here.u(12), here.u(12), here.u(16), here.u(12))
+        self._column.setSpacing(here.u(10))
+        self._keys.setHorizontalSpacing(here.u(8))
+        self._keys.setVerticalSpacing(here.u(5))
+        self._keys.setColumnMinimumWidth(0, here.u(58))
+
+
+class _Line(QWidget):
+    """An icon and a few words."""
+
+    def __init__(self, picture: str, words: str) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(IconMark(picture, "text2", 16))
+        self._row.addWidget(Label(words), 1)
+        follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(look().u(8))

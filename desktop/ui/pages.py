@@ -1,0 +1,80 @@
+"""The pages drawn by hand, by the key that `window.go(key)` knows. Everything else is derived from the record types.
+
+A page is imported when somebody first goes there: nobody waits at the start for a printer, a spreadsheet or a stick.
+To add one: a function that makes it, and its line in SPECIAL_PAGES.
+"""
+
+from collections.abc import Callable
+
+from desktop.ui.page import Page
+from desktop.ui.session import Session
+
+Maker = Callable[[Session], Page]
+
+
+def workbench(session: Session) -> Page:
+    """工作台"""
+    from desktop.ui.workbench import WorkbenchPage
+
+    return WorkbenchPage(session)
+
+
+def opinion(session: Session) -> Page:
+    """One 意见 from the hearing to the reply."""
+    from desktop.ui.opinions import OpinionPage
+
+    return OpinionPage(session)
+
+
+def inspection(session: Session) -> Page:
+    """One 检查 while it is walked."""
+    from desktop.ui.inspections import InspectionPage
+
+    return InspectionPage(session)
+
+
+def printing(session: Session) -> Page:
+    """报表与打印"""
+    from desktop.ui.printing import PrintPage
+
+    return PrintPage(session)
+
+
+def importing(session: Session) -> Page:
+    """从电子表格导入"""
+    from desktop.ui.importing import ImportPage
+
+    return ImportPage(session)
+
+
+def exporting(session: Session) -> Page:
+    """导出成电子表格"""
+    from desktop.ui.exporting import ExportPage
+
+    return ExportPage(session)
+
+
+def exchange(session: Session) -> Page:
+    """上报与接收"""
+    from desktop.ui.exchange import ExchangePage
+
+    return ExchangePage(session)
+
+
+def settings(session: Session) -> Page:
+    """设置"""
+    from desktop.ui.settings import SettingsPage
+
+    return SettingsPage(session)
+
+
+SPECIAL_PAGES: dict[str, Maker] = {
+    "workbench": workbench,
+    "record:opinion": opinion,
+    "record:inspection": inspection,
+    "print": printing,
+    "import": importing,
+    "export": exporting,
+    "exchange": exchange,
+    "settings": settings,
+}
