@@ -103,7 +103,7 @@ def found(office: Office, community: str, tier: str, name: str) -> None:
 @said
 def demo(office: Office) -> None:
     """建演练社区：滨海社区的一年，人都是编的。"""
-    from desktop.demo.rehearsal import PASSWORD, rehearsal
+    from desktop.demo.world_ledgers import PASSWORD, rehearsal
 
     desk = rehearsal(office.data)
     click.echo(f"演练社区已建在 {office.data}，登录名 {desk.who.login}，口令 {PASSWORD}")

@@ -11,7 +11,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desktop.demo.world import BINHAI, FIRST_DAY, LAST_DAY, XINLIN, CommunityPlan
+from desktop.demo.world import BINHAI, FIRST_DAY, LAST_DAY, SHOWN, XINLIN, CommunityPlan
 from desktop.demo.world_fire import fire_story
 from desktop.demo.world_opinions import opinions_and_projects
 from desktop.demo.world_people import settle
@@ -44,7 +44,7 @@ def fill(desk: Desk, plan: CommunityPlan, progress: Progress | None = None, *, u
     inspections(plan, sheaf, town, template, items)
     stage = Stage(desk, plan, town, sheaf, tags, template, items)
     steps = [step for step in _story(stage) if step.at <= until]
-    agenda = sorted([*_month_ends(until), *steps], key=lambda step: step.at)
+    agenda = sorted([*_evenings(plan, until), *steps], key=lambda step: step.at)
     waiting = sheaf.by_day()
     with _acting(desk, until):
         _open_year(desk, plan, root)
@@ -60,8 +60,9 @@ def fill(desk: Desk, plan: CommunityPlan, progress: Progress | None = None, *, u
 
 
 def _story(stage: Stage) -> list[Step]:
-    told = {BINHAI: lambda: [*saltworks_story(stage), *streets_story(stage), *fire_story(stage, "海滨路")], XINLIN: lambda: fire_story(stage, "新港路")}
-    return told[stage.plan.code]() if stage.plan.code in told else []
+    if stage.plan.code == BINHAI:
+        return [*saltworks_story(stage), *streets_story(stage), *fire_story(stage, "海滨路")]
+    return fire_story(stage, "新港路") if stage.plan.code == XINLIN else []
 
 
 @contextmanager
@@ -74,11 +75,20 @@ def _acting(desk: Desk, until: str) -> Iterator[None]:
         desk.who, desk.clock = who, lambda: until
 
 
-def _month_ends(until: str) -> list[Step]:
-    """The evenings on which the month's work is entered, and the hour at which the ledger is left."""
-    evenings = [days.month_bounds(f"{FIRST_DAY[:4]}-{month:02d}")[1] + EVENING for month in range(1, 13)]
+def _evenings(plan: CommunityPlan, until: str) -> list[Step]:
+    """The evenings on which work is entered, and the hour at which the ledger is left.
+
+    A community whose story is told enters each month; the others a whole quarter at its end, because the price of an entry is
+    its commit and its statements, and there are 97 of them.
+    """
+    months = range(1, 13) if plan.code in SHOWN else range(3, 13, 3)
+    evenings = [days.month_bounds(f"{FIRST_DAY[:4]}-{month:02d}")[1] + EVENING for month in months]
     at = [FIRST_DAY + EVENING, *(evening for evening in evenings if evening < until), until]
-    return [Step(one, lambda: None) for one in at]
+    return [Step(one, _nothing_more) for one in at]
+
+
+def _nothing_more() -> None:
+    """The rows of the day are all that is done on such an evening."""
 
 
 def _open_year(desk: Desk, plan: CommunityPlan, root: str) -> None:
@@ -110,12 +120,18 @@ def _numbers(work: Work, entries: Sequence[Entry]) -> dict[tuple[int, str], str]
             if isinstance(value, Pending):
                 wanted.setdefault(value.series, []).append((value.day, at, key))
     given: dict[tuple[int, str], str] = {}
+    year = f"-{FIRST_DAY[:4]}"
+    query = select(counter.c.series, counter.c.last).where(
+        counter.c.community == work.community, counter.c.series.in_([one + year for one in wanted])
+    )
+    last = {series: number for series, number in work.conn.execute(query)}
+    moved = []
     for prefix, places in wanted.items():
-        series = f"{prefix}-{FIRST_DAY[:4]}"
-        where = (counter.c.community == work.community, counter.c.series == series)
-        last = work.conn.execute(select(counter.c.last).where(*where)).scalar() or 0
-        for number, (day, at, key) in enumerate(sorted(places), last + 1):
+        begin = last.get(prefix + year, 0)
+        for number, (day, at, key) in enumerate(sorted(places), begin + 1):
             given[at, key] = f"{prefix}-{day[2:4]}{day[5:7]}{day[8:]}-{number:04d}"
-        moved = upsert(counter).values(community=work.community, series=series, last=last + len(places))
-        work.conn.execute(moved.on_conflict_do_update(index_elements=["community", "series"], set_={"last": last + len(places)}))
+        moved.append({"community": work.community, "series": prefix + year, "last": begin + len(places)})
+    if moved:
+        new = upsert(counter)
+        work.conn.execute(new.on_conflict_do_update(index_elements=["community", "series"], set_={"last": new.excluded.last}), moved)
     return given

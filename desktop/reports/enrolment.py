@@ -22,7 +22,7 @@ class FingerprintFacts:
     to: str
     fingerprint: str
     made_on: str
-    mark: PrintMark = PrintMark()
+    mark: PrintMark
 
 
 def fingerprint_sheet(facts: FingerprintFacts, book: FontBook | None = None) -> Paper:

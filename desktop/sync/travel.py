@@ -6,7 +6,7 @@ One place decides; `preview`, `write_batch` and the merge all ask here. On the d
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -37,6 +37,24 @@ def rules(record: type[Record]) -> tuple[Rule, ...]:
     """The fields that leave upward, in the order of the definition, the ending last."""
     named = [Rule(key, spec.upward, spec) for key, spec in record.fields().items() if spec.upward is not Upward.NEVER]
     return (*named, *(Rule(key, Upward.FULL, None) for key in ENDING))
+
+
+@cache
+def plain_keys(record: type[Record]) -> tuple[str, ...]:
+    """The names of the fields that leave."""
+    return tuple(rule.key for rule in rules(record))
+
+
+@cache
+def veiled(record: type[Record]) -> tuple[Rule, ...]:
+    """The fields that do not leave as they stand."""
+    return tuple(rule for rule in rules(record) if rule.how is not Upward.FULL)
+
+
+@cache
+def unheard(record: type[Record]) -> frozenset[str]:
+    """The fields that no line from below says anything about: an empty one is not known to be empty."""
+    return frozenset(key for key, spec in record.fields().items() if spec.upward is Upward.NEVER)
 
 
 def travelling_types() -> list[type[Record]]:
@@ -72,10 +90,11 @@ def unmasked(value: Plain) -> Value:
 
 def line_of_row(record: type[Record], row: Kept, hmac_key: bytes) -> Line:
     """The whole travelling state of one record."""
-    chosen = rules(record)
-    plain = {rule.key: outward(rule, row[rule.key], hmac_key) for rule in chosen}
+    plain: dict[str, Value] = {key: row[key] for key in plain_keys(record)}
+    for rule in veiled(record):
+        plain[rule.key] = outward(rule, plain[rule.key], hmac_key)
     stamps = json.loads(row["stamps"]) if row["stamps"] else None
-    mixed = {rule.key: _stamp_out(rule, stamps[rule.key], hmac_key) for rule in chosen if rule.key in stamps} if stamps else {}
+    mixed = {rule.key: _stamp_out(rule, stamps[rule.key], hmac_key) for rule in rules(record) if rule.key in stamps} if stamps else {}
     return Line(record.__tablename__, row["id"], (row["sitting"], row["tick"]), plain, mixed)
 
 
@@ -86,27 +105,38 @@ def _stamp_out(rule: Rule, stamp: list[Any], hmac_key: bytes) -> list[Any]:
 
 
 def fields_of_row(record: type[Record], row: Kept) -> dict[str, Field]:
-    """The fields of a kept record with their stamps, as knowledge.py merges them."""
+    """The fields of a kept record with their stamps, as knowledge.py merges them; what no line ever said is left out."""
     stamps: dict[str, Any] = json.loads(row["stamps"]) if row["stamps"] else {}
-    own = (row["sitting"], row["tick"])
-    found: dict[str, Field] = {}
-    for key in stamped_fields(record):
-        stamp = stamps.get(key)
-        if stamp is None:
-            found[key] = (Entry(own, unmasked(row[key])),)
-        elif isinstance(stamp[0], str):
-            found[key] = (Entry((stamp[0], stamp[1]), unmasked(row[key])),)
-        else:
-            found[key] = tuple(Entry((sitting, tick), unmasked(value)) for sitting, tick, value in stamp)
-    return found
+    own, never = [row["sitting"], row["tick"]], unheard(record)
+    found = {
+        key: field_of(stamps.get(key, own), row[key]) for key in stamped_fields(record) if row[key] is not None or key not in never
+    }
+    return {**found, **strange_fields(row["extra"])}
 
 
-def stamps_of(fields: Mapping[str, Field], own: tuple[str, int]) -> str | None:
-    """The stamps that differ from the row's own, as they are kept."""
-    mixed: dict[str, Any] = {}
-    for key, field in fields.items():
-        if len(field) > 1:
-            mixed[key] = [[*entry.stamp, inward(entry.value)] for entry in field]
-        elif field[0].stamp != own:
-            mixed[key] = list(field[0].stamp)
-    return json.dumps(mixed, ensure_ascii=False, separators=(",", ":")) if mixed else None
+def field_of(stamp: Sequence[Any], value: Plain) -> Field:
+    """One field out of its kept stamp, which lists the values where they are in conflict."""
+    if isinstance(stamp[0], str):
+        return (Entry((stamp[0], stamp[1]), unmasked(value)),)
+    return tuple(Entry((sitting, tick), unmasked(other)) for sitting, tick, other in stamp)
+
+
+def stamp_of(field: Field) -> list[Any]:
+    """The stamp of one field as it is kept."""
+    return list(field[0].stamp) if len(field) == 1 else entries_of(field)
+
+
+def entries_of(field: Field) -> list[Any]:
+    """Every value of a field with its stamp, as it is kept."""
+    return [[*entry.stamp, inward(entry.value)] for entry in field]
+
+
+def strange_fields(extra: str | None) -> dict[str, Field]:
+    """The fields of a record that this program does not know yet; a later one will."""
+    kept: dict[str, Any] = json.loads(extra) if extra else {}
+    return {name: field_of(entries, None) for name, entries in kept.items()}
+
+
+def as_json(value: Mapping[str, Any]) -> str | None:
+    """A mapping as a column keeps it; nothing for an empty one."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None

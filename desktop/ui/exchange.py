@@ -3,63 +3,59 @@
 States move by receipts and by nothing else. A batch is sealed once: when the stick fails, the same bytes are written again.
 """
 
-import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model import RECORD_TYPES
-from desktop.model.codes import DISTRICT
-from desktop.model.days import show_day
+from desktop.model.courier import Batch
 from desktop.model.errors import Said, Trouble
 from desktop.model.language import _
-from desktop.office import papers
-from desktop.office.ledgers import office_name
-from desktop.reports.enrolment import FingerprintFacts, fingerprint_sheet
+from desktop.office.desk import Desk
 from desktop.store.work import Row
 from desktop.sync import offices, sending, standing
 from desktop.sync.receipts import Heard, read_receipt
 from desktop.sync.sending import Contents, Sent
-from desktop.sync.stick import FOLDER, StickFile, list_stick
-from desktop.ui.exchange_enrol import EnrolView
+from desktop.ui.exchange_enrol import Enrolling, EnrolView
 from desktop.ui.exchange_lists import NEXT, BatchList, ContentsView, LineList, batch_rows
-from desktop.ui.exchange_parts import GapBar, HandOverForm, NextCard, StepsCard, StickCard, short_day, size_words, stick_lines
+from desktop.ui.exchange_parts import GapBar, HandOverForm, NextCard, StepsCard, StickCard, stick_lines
+from desktop.ui.exchange_stick import ChosenStick
 from desktop.ui.kit.buttons import Action, LinkButton
 from desktop.ui.kit.cards import Scrolled, ask
+from desktop.ui.latest import Latest
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session
-from desktop.ui.work import Report, Work
+from desktop.ui.work import Report
 
 LEFT_WIDTH = 330
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The exchange as the ledger has it, read away from the screen."""
+    """The exchange as the ledger has it."""
 
     enrolled: bool
     fingerprint: str = ""
     batches: tuple[Row, ...] = ()
     contents: Contents | None = None
     unseen: tuple[int, ...] = ()
-    read: dict[str, int] | None = None
+    read: dict[str, int] = field(default_factory=dict)
 
 
-def look_around(desk: Any) -> Seen:
-    """Everything that the page shows but the stick and the lines of one batch."""
+def look_around(desk: Desk) -> Seen:
+    """Everything that the page shows but the stick and the lines of one batch; read away from the screen."""
     if not standing.is_enrolled(desk):
         has_key = desk.books.fact(offices.KEY) is not None
         return Seen(False, offices.our_card(desk).fingerprint if has_key else "")
-    return Seen(
-        True, "", tuple(standing.sent_batches(desk)), sending.preview(desk), tuple(standing.unseen_numbers(desk)),
-        standing.read_numbers(desk),
-    )  # fmt: skip
+    batches, unseen = tuple(standing.sent_batches(desk)), tuple(standing.unseen_numbers(desk))
+    return Seen(True, "", batches, sending.preview(desk), unseen, standing.read_numbers(desk))
 
 
 class ExchangePage(OfficePage):
@@ -69,18 +65,16 @@ class ExchangePage(OfficePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.stick: Path | None = standing.known_stick(session.desk)
         self.seen: Seen | None = None
-        self.files: tuple[StickFile, ...] = ()
-        self._welcome = ""
+        self.stick = ChosenStick(session.desk, self)
         self._current = ""
-        self._failed = ""  # a sealed batch that no stick has yet
-        self.reading, self.looking, self.opening = Work(self), Work(self), Work(self)
-        self._again: set[Work] = set()
+        self._sealed = ""  # a batch that was sealed and is on no stick yet
+        self.reading, self.opening = Latest(self), Latest(self)
         self.gap, self.form = GapBar(), HandOverForm(session.desk.today)
         self.stick_card, self.next_card, self.steps = StickCard(), NextCard(), StepsCard()
         self.batches, self.lines = BatchList(), LineList()
         self.contents, self.enrol = ContentsView(), EnrolView()
+        self.enrolling = Enrolling(self, self.enrol, self.stick.use)
         self._assemble()
         self._connect()
         follow(self, self._restyle)
@@ -90,59 +84,340 @@ class ExchangePage(OfficePage):
         self._gap_row = QVBoxLayout()
         self._gap_row.addWidget(self.gap)
         column.addLayout(self._gap_row)
-        main = QWidget()
+        main, self._side = QWidget(), QWidget()
         direction = QBoxLayout.Direction
-        self._both, self._left = QBoxLayout(direction.LeftToRight, main), QBoxLayout(direction.TopToBottom)
-        self._right = QVBoxLayout()
+        self._both, self._left, self._right = QBoxLayout(direction.LeftToRight, main), QBoxLayout(direction.TopToBottom), QVBoxLayout()
         for piece in (self.stick_card, self.next_card, self.steps):
             self._left.addWidget(piece)
         self._left.addStretch(1)
-        self._left_side = QWidget()
-        self._left_side.setLayout(self._left)
         self._left.setContentsMargins(0, 0, 0, 0)
+        self._side.setLayout(self._left)
         self._right.addWidget(self.batches, 5)
         self._right.addWidget(self.form)
         self._right.addWidget(self.lines, 4)
-        self._both.addWidget(self._left_side)
+        self._both.addWidget(self._side)
         self._both.addLayout(self._right, 1)
         self.stack = QStackedWidget()
         self._main = Scrolled(main)
         for page in (self._main, self.contents, self.enrol):
             self.stack.addWidget(page)
         column.addWidget(self.stack, 1)
-        self._deeds = {
-            "copy": LinkButton(_("重写到 U 盘"), "usb"), "hand": LinkButton(_("记交接"), "send"), "lost": LinkButton(_("报失"), "puzzle-off"),
-        }  # fmt: skip
-        for link in self._deeds.values():
+        self.copy, self.hand = LinkButton(_("重写到 U 盘"), "usb"), LinkButton(_("记交接"), "send")
+        self.lost = LinkButton(_("报失"), "puzzle-off")
+        for link in (self.copy, self.hand, self.lost):
             self.lines.links.addWidget(link)
 
     def _connect(self) -> None:
         self.gap.copy_wanted.connect(lambda number: self._copy(self._numbered(number)))
         self.gap.lost_wanted.connect(lambda number: self._report_lost(self._numbered(number)))
-        self.stick_card.choose_wanted.connect(lambda: self._choose_stick(None))
-        self.stick_card.look_wanted.connect(self._look)
+        self.stick.changed.connect(self._show_stick)
+        self.stick_card.choose_wanted.connect(lambda: self.stick.choose())
+        self.stick_card.look_wanted.connect(self.stick.look)
         self.stick_card.deed_wanted.connect(self._take_file)
         self.next_card.open_wanted.connect(self._open_contents)
         self.next_card.zero_wanted.connect(lambda: self._go("form:zero_report"))
         self.contents.closed.connect(self._close_contents)
         self.batches.view.current_changed.connect(self._show_batch)
-        self.batches.view.opened.connect(self._open_batch)
+        self.batches.view.opened.connect(lambda key: self._open_contents("") if key == NEXT else self.lines.view.setFocus())
         self.lines.wanted.connect(self._put_right)
-        self._deeds["copy"].clicked.connect(lambda: self._copy(self._row()))
-        self._deeds["hand"].clicked.connect(self._begin_hand_over)
-        self._deeds["lost"].clicked.connect(lambda: self._report_lost(self._row()))
+        self.copy.clicked.connect(lambda: self._copy(self._row()))
+        self.hand.clicked.connect(self._begin_hand_over)
+        self.lost.clicked.connect(lambda: self._report_lost(self._row()))
         self.form.given.connect(self._hand_over)
         self.form.closed.connect(self._close_form)
-        self.enrol.request_wanted.connect(self._request)
-        self.enrol.sheet_wanted.connect(self._print_fingerprint)
         self.enrol.welcome_wanted.connect(self._find_welcome)
-        self.enrol.typed.connect(self._accept_welcome)
-        for work, done in ((self.reading, self._show), (self.looking, None), (self.opening, None)):
-            work.refused.connect(self.show_error)
-            work.broke.connect(self._show_bug)
-        self.reading.troubled.connect(self.show_error)
-        self.opening.troubled.connect(self.show_error)
-        self.looking.troubled.connect(self._stick_failed)
+        self.enrolling.enrolled.connect(self.reload)
+        for asked in (self.reading, self.opening):
+            asked.failed.connect(self.show_error)
+        for asked in (self.reading, self.opening, self.stick.looking):
+            asked.broke.connect(self._show_bug)
         shortcut = QShortcut(QKeySequence("Ctrl+I"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.read_receipts)
+
+    # what the shell asks
+
+    def title(self) -> str:
+        return _("上报与接收")
+
+    def subtitle(self) -> str:
+        return _("“成功”只在区里的回执验过之后才说")
+
+    def header_actions(self) -> Sequence[Action]:
+        if self.seen is None or not self.seen.enrolled:
+            return []
+        number = self.seen.contents.number if self.seen.contents is not None else 1
+        return [
+            Action("receipt", _("读入回执"), "table-import", shortcut="Ctrl+I", run=self.read_receipts, keep=5),
+            Action("slip", _("移交登记表"), "printer", run=self._print_slip, keep=3, enabled=self._slip() is not None,
+                   why_not=_("还没有写过批次")),
+            Action("write", _("写第 {n} 批到 U 盘").format(n=number), "usb", "primary", run=self.write, keep=9),
+        ]  # fmt: skip
+
+    def status(self) -> Sequence[str]:
+        if self.seen is None or self.seen.contents is None:
+            return []
+        words = [_("未上报 {n} 条").format(n=f"{self.seen.contents.total:,}")]
+        taken = [row["number"] for row in self.seen.batches if row["state"] == "已入库"]
+        words += [_("最近入库 第 {n} 批").format(n=taken[0])] if taken else []
+        return words + ([_("区里缺 {n} 批").format(n=len(self.seen.unseen))] if self.seen.unseen else [])
+
+    def reload(self) -> None:
+        desk = self.desk
+        self.reading.ask(_("正在清点"), lambda: look_around(desk), self._show)
+        self.stick.look()
+
+    def take_focus(self) -> None:
+        (self.enrol if self.stack.currentWidget() is self.enrol else self.batches.view).setFocus()
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        self.contents.set_narrow(narrow)
+        self._restyle()
+
+    # what it shows
+
+    def _show(self, seen: Seen) -> None:
+        self.seen = seen
+        if not seen.enrolled:
+            self.enrol.show_own(seen.fingerprint, may=self.desk.may("keys.enrol"))
+            self.stack.setCurrentWidget(self.enrol)
+            if not self.desk.may("keys.enrol"):
+                self.say("warn", _("入网要由管理员来办：请有“管理”权限的同事登录"))
+        else:
+            if self.stack.currentWidget() is self.enrol:
+                self.stack.setCurrentWidget(self._main)
+            self._show_standing(seen)
+        self.head_changed.emit()
+        self.status_changed.emit()
+
+    def _show_standing(self, seen: Seen) -> None:
+        assert seen.contents is not None
+        self.next_card.show_contents(seen.contents)
+        first = seen.unseen[0] if seen.unseen else 0
+        row = self._numbered(first)
+        self.gap.show_gap(seen.unseen, row, kept=row is not None and standing.has_file(self.desk, row))
+        answered = next((row["id"] for row in seen.batches if row["state"] == "已入库"), "")
+        newest = answered or (seen.batches[0]["id"] if seen.batches else NEXT)
+        known = {row["id"] for row in seen.batches}
+        self.batches.show_batches(batch_rows(seen.batches, seen.contents, seen.unseen), self._current if self._current in known else newest)
+        window: Any = self.window()
+        if hasattr(window, "set_count") and "exchange" in window.navigation.rows:
+            window.set_count("exchange", "warn", len(seen.unseen))
+        self._show_stick()
+
+    def _show_batch(self, key: str) -> None:
+        if not key:
+            return
+        self._current = key
+        self._close_form()
+        row, desk = self._row(), self.desk
+        kept = row is not None and standing.has_file(desk, row)
+        self.copy.setVisible(kept)
+        self.hand.setVisible(row is not None and row["handed_on"] is None and desk.may("batch.hand_over"))
+        self.lost.setVisible(row is not None and row["lost_on"] is None and row["state"] in ("已制作", "已交接"))
+        if row is None:
+            self.lines.show_lines(_("下一批"), _("还没有写，逐条见左边“逐条看”"), ())
+            return
+        is_newest = row["id"] == next((one["id"] for one in self._batches() if one["verdict"]), "")
+        self.opening.ask(_("正在打开"), lambda: self._lines_of(desk, row, is_newest), lambda lines: self._show_lines(row, lines))
+
+    @staticmethod
+    def _lines_of(desk: Desk, row: Row, is_newest: bool) -> list[standing.LineFate]:
+        """What the batch carried; with the newest answered one everything that is open, whichever batch it came in."""
+        lines = standing.lines_of(desk, row)
+        there = {(line.kind, line.record) for line in lines}
+        return lines + [line for line in standing.open_lines(desk) if is_newest and (line.kind, line.record) not in there]
+
+    def _show_lines(self, row: Row, lines: list[standing.LineFate]) -> None:
+        note = "" if lines else _("这一批的文件已不在本机")
+        self.lines.show_lines(_("第 {n} 批逐条").format(n=row["number"]), note, lines)
+
+    def _open_contents(self, kind: str) -> None:
+        if self.seen is not None and self.seen.contents is not None:
+            self.contents.show_contents(self.seen.contents, kind)
+            self.stack.setCurrentWidget(self.contents)
+            self.contents.setFocus()
+
+    def _close_contents(self) -> None:
+        self.stack.setCurrentWidget(self._main)
+        self.batches.view.setFocus()
+
+    def _show_stick(self) -> None:
+        stick, seen = self.stick, self.seen or Seen(False)
+        if not stick.is_here:
+            self.stick_card.show_stick("", "", ())
+            return
+        sent = {row["sha256"]: row for row in seen.batches if row["sha256"]}
+        lines = stick_lines(stick.files, self.desk.community, seen.read, sent)
+        self.stick_card.show_stick(_("U 盘 “{name}”").format(name=stick.name), stick.note, lines)
+
+    # writing
+
+    def write(self) -> None:
+        """The next batch is sealed and lies on the stick."""
+        self.stick.use(self._write)
+
+    def _write(self, stick: Path) -> None:
+        desk = self.desk
+
+        def deed(report: Report) -> Sent:
+            report(_("正在加密封好"), 0, 2)
+            self._sealed = sending.seal_batch(desk)  # from here on it is on the books: nothing may break off before the copy was tried
+            return sending.copy_to_stick(desk, self._sealed, stick)
+
+        self.run(_("写下一批到 U 盘"), deed, self._written)
+
+    def _copy(self, row: Row | None) -> None:
+        if row is not None:
+            desk, batch = self.desk, row["id"]
+            self.stick.use(lambda stick: self.do(_("重写到 U 盘"), lambda: sending.copy_to_stick(desk, batch, stick), self._written))
+
+    def _written(self, sent: Sent) -> None:
+        self._sealed, self._current = "", sent.batch
+        self.reload()
+        words = _("已写到 U 盘 “{stick}”，已读回核对，可以拔出").format(stick=self.stick.name)
+        slip = partial(self._go, "print", paper="batch", ids=(sent.batch,))
+        self.say("ok", words, _("打印移交登记表"), slip, lead=_("第 {n} 批：").format(n=sent.number))
+
+    def show_error(self, error: Said) -> None:
+        super().show_error(error)
+        if self._sealed and isinstance(error, Trouble):
+            batch, desk = self._sealed, self.desk
+            self.reload()
+            words = f"{error.what}。{error.todo}" if error.todo else error.what
+            again = _("这一批已封好留在本机，再写的是同一份。")
+            self.say("warn", f"{words}。{again}", _("再写一次"), lambda: self._copy(desk.get(Batch, batch)))
+
+    # what becomes of a batch
+
+    def _begin_hand_over(self) -> None:
+        row = self._row()
+        if row is not None:
+            self.form.begin(row["number"])
+
+    def _hand_over(self, who: str, on: str) -> None:
+        desk, batch = self.desk, self._current
+        self.do(_("记交接"), lambda: sending.hand_over(desk, batch, to=who, on=on), lambda _r: self._changed(_("已记下交接")))
+
+    def _report_lost(self, row: Row | None) -> None:
+        if row is None:
+            return
+        desk, batch = self.desk, row["id"]
+        follows = _("没有钥匙谁也打不开；内容已经在后面的批次里，不用重报。")
+        if ask(self, _("第 {n} 批那支 U 盘找不到了？").format(n=row["number"]), follows, _("报失")):
+            self.do(_("报失"), lambda: sending.report_lost(desk, batch, on=desk.today), lambda _r: self._changed(_("已报失")))
+
+    def _changed(self, words: str) -> None:
+        self._close_form()
+        self.reload()
+        self._toast(words)
+
+    def _close_form(self) -> None:
+        if self.form.isVisible():
+            self.form.hide()
+            self.batches.view.setFocus()
+
+    # what came back
+
+    def read_receipts(self) -> None:
+        """The receipts on the stick that were not read yet, or one that is picked."""
+        if self.seen is None or not self.seen.enrolled:
+            return
+        read = self.seen.read
+        new = [file for file in self.stick.files if file.kind == "down" and file.header is not None and file.header.sha256 not in read]
+        if new:
+            self._read([str(file.path) for file in reversed(new)])
+        else:
+            self.stick.pick(_("读入回执"), lambda name: self._read([name]))
+
+    def _read(self, paths: Sequence[str]) -> None:
+        desk = self.desk
+
+        def deed(report: Report) -> list[Heard]:
+            heard = []
+            for nth, path in enumerate(paths):
+                report(_("正在读 {name}").format(name=Path(path).name), nth, len(paths))
+                heard.append(read_receipt(desk, Path(path)))
+            return heard
+
+        self.run(_("读入回执"), deed, self._heard_back)
+
+    def _heard_back(self, heard: list[Heard]) -> None:
+        newest = max(heard, key=lambda one: one.number)
+        self._current = ""
+        self.reload()
+        if all(one.already for one in heard):
+            self.say("act", _("第 {n} 号回执已经读过，没有变化").format(n=newest.number))
+            return
+        moved = {number: state for one in heard for number, state in one.moved.items()}
+        words = [_("第 {n} 批{state}").format(n=number, state=_(state)) for number, state in sorted(moved.items())]
+        words += [_("{n} 条要处理").format(n=len(newest.open))] if newest.open else [_("没有要处理的")]
+        self.say("warn" if newest.open else "ok", "，".join(words), lead=_("第 {n} 号回执：").format(n=newest.number))
+
+    def _take_file(self, deed: str, path: str) -> None:
+        if deed == "read":
+            self._read([path])
+        elif self.seen is not None and self.seen.enrolled:
+            self.say("act", _("已经入网，不用再读入网通知"))
+        else:
+            self.enrolling.ask_fingerprint(path)
+
+    def _find_welcome(self) -> None:
+        """The 入网通知 on the stick, or one that is picked."""
+        there = [file for file in self.stick.files if file.kind == "welcome" and file.header is not None]
+        if there:
+            self.enrolling.ask_fingerprint(str(there[0].path))
+        else:
+            self.stick.pick(_("读入入网通知"), self.enrolling.ask_fingerprint)
+
+    # ways from here
+
+    def _put_right(self, kind: str, record: str) -> None:
+        window: Any = self.window()
+        page = f"form:{kind}"
+        if not (hasattr(window, "has_page") and window.has_page(page) and window.go(page, id=record)):
+            self.say("act", _("这类记录在这里改不了"))
+
+    def _print_slip(self) -> None:
+        row = self._slip()
+        if row is not None:
+            self._go("print", paper="batch", ids=(row["id"],))
+
+    def _slip(self) -> Row | None:
+        """The batch whose slip is meant: the current one, or the newest."""
+        row = self._row()
+        return row if row is not None else next(iter(self._batches()), None)
+
+    def _go(self, page: str, **arguments: object) -> None:
+        window: Any = self.window()
+        window.go(page, **arguments)
+
+    def _toast(self, words: str) -> None:
+        window: Any = self.window()
+        if hasattr(window, "toast"):
+            window.toast(words)
+
+    def _batches(self) -> Sequence[Row]:
+        return self.seen.batches if self.seen is not None else ()
+
+    def _row(self) -> Row | None:
+        return next((row for row in self._batches() if row["id"] == self._current), None)
+
+    def _numbered(self, number: int) -> Row | None:
+        return next((row for row in self._batches() if row["number"] == number), None)
+
+    def _restyle(self) -> None:
+        """Side by side; one below the other where letters are large, each list then as tall as it needs."""
+        here, direction = look(), QBoxLayout.Direction
+        self._both.setDirection(direction.TopToBottom if self.narrow else direction.LeftToRight)
+        self._left.setDirection(direction.LeftToRight if self.narrow else direction.TopToBottom)
+        self._side.setMinimumWidth(0 if self.narrow else here.u(LEFT_WIDTH))
+        self._side.setMaximumWidth(16_777_215 if self.narrow else here.u(LEFT_WIDTH))
+        self.steps.setVisible(not self.narrow)
+        for list_, rows in ((self.batches.view, 5), (self.lines.view, 4)):
+            list_.setMinimumHeight(here.row * (rows + 1))
+        self._gap_row.setContentsMargins(here.u(16), 0, here.u(16), here.u(6))
+        self._both.setContentsMargins(here.u(16), here.u(4), here.u(16), here.u(8))
+        for layout in (self._both, self._left, self._right):
+            layout.setSpacing(here.u(10))

@@ -4,12 +4,24 @@ The fingerprint is typed from the printed sheet, eight groups of five digits: cl
 itself.
 """
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.model.codes import DISTRICT
+from desktop.model.days import show_day
+from desktop.model.digest import only_digits
 from desktop.model.language import _
-from desktop.sync.keys import only_digits
+from desktop.office import papers
+from desktop.office.desk import Desk
+from desktop.office.ledgers import office_name
+from desktop.reports.enrolment import FingerprintFacts, fingerprint_sheet
+from desktop.reports.sheet import Paper
+from desktop.sync import offices
 from desktop.ui.icons import IconMark
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Card, Scrolled
@@ -17,6 +29,7 @@ from desktop.ui.kit.flow import FlowLayout
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.text import Label, set_property
 from desktop.ui.look import follow, look
+from desktop.ui.officepage import OfficePage
 
 GROUPS, DIGITS = 8, 5
 
@@ -103,7 +116,6 @@ class EnrolView(QWidget):
     sheet_wanted = Signal()
     welcome_wanted = Signal()
     typed = Signal(str)  # the district's fingerprint
-    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,3 +196,54 @@ class EnrolView(QWidget):
         side = here.u(16) if here.is_narrow_size else here.u(150)
         self._column.setContentsMargins(side, here.u(12), side, here.u(12))
         self._column.setSpacing(here.u(10))
+
+
+def own_sheet(desk: Desk) -> Paper:
+    """指纹页 of this desk, for the district to type from."""
+    to = f"{office_name(DISTRICT)[0]}（{DISTRICT}）"
+    facts = FingerprintFacts(papers.office(desk), to, offices.our_card(desk).fingerprint, show_day(desk.today), papers.print_mark(desk))
+    return fingerprint_sheet(facts)
+
+
+class Enrolling(QObject):
+    """What the buttons of the view do, on behalf of the exchange page."""
+
+    enrolled = Signal()
+
+    def __init__(self, page: OfficePage, view: EnrolView, with_stick: Callable[[Callable[[Path], object]], object]) -> None:
+        super().__init__(page)
+        self._page, self._view, self._with_stick = page, view, with_stick
+        self._file = ""
+        view.request_wanted.connect(lambda: with_stick(self._request))
+        view.sheet_wanted.connect(self._print)
+        view.typed.connect(self._accept)
+
+    def ask_fingerprint(self, path: str) -> None:
+        """This 入网通知 was chosen; now the district's fingerprint is typed."""
+        self._file = path
+        self._view.ask_fingerprint(Path(path).name)
+
+    def _request(self, stick: Path) -> None:
+        desk = self._page.desk
+
+        def written(path: Path) -> None:
+            words = _("{name} 已读回核对，可以拔出。再打印指纹页，一起带到区里").format(name=path.name)
+            self._page.reload()
+            self._page.say("ok", words, _("打印指纹页"), self._print)
+
+        self._page.do(_("写入网申请"), lambda: offices.request_enrolment(desk, stick, to=DISTRICT), written)
+
+    def _print(self) -> None:
+        desk, window = self._page.desk, self._page.window()
+        shell: Any = window  # the window knows its pages by key
+        shell.go("print", make=lambda: own_sheet(desk), title=_("入网指纹页"))
+
+    def _accept(self, typed: str) -> None:
+        desk, path = self._page.desk, Path(self._file)
+
+        def accepted(cards: list[Any]) -> None:
+            self.enrolled.emit()
+            names = "、".join(card.name for card in cards)
+            self._page.say("ok", _("指纹对上了，已和{names}互认。现在可以写第一批").format(names=names))
+
+        self._page.do(_("核对指纹"), lambda: offices.accept_welcome(desk, path, typed), accepted)

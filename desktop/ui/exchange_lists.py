@@ -65,10 +65,12 @@ def _results(row: Row, unseen: Sequence[int]) -> Iterable[BadgeData]:
     if row["verdict"]:
         if taken:
             yield "ok", "circle-check", _("{n} 入库").format(n=taken)
-        for key, tone, icon, words in (("refused", "err", "alert-octagon", _("{n} 退")), ("contested", "warn", "git-compare", _("{n} 待定")),
-                                       ("waiting", "warn", "clock", _("{n} 待补"))):  # fmt: skip
-            if row[key]:
-                yield tone, icon, words.format(n=row[key])
+        if row["refused"]:
+            yield "err", "alert-octagon", _("{n} 退").format(n=row["refused"])
+        if row["contested"]:
+            yield "warn", "git-compare", _("{n} 待定").format(n=row["contested"])
+        if row["waiting"]:
+            yield "warn", "clock", _("{n} 待补").format(n=row["waiting"])
         if row["state"] == "已接收":
             yield "warn", "clock", _(row["verdict"])
     elif row["lost_on"]:
@@ -86,7 +88,8 @@ class BatchList(Card):
         super().__init__(_("批次"), note=_("状态只随回执走，不能手改"), parent=parent)
         self.view = ListView(ListPages(batch_columns(), ()), ticks=False)
         self.view.setAccessibleName(_("批次"))
-        self._legend = Label(_("四步：1 已制作 文件写好　2 已交接 双方签字　3 已接收 区里验签　4 已入库 逐条入账"), "caption", "text2", wrap=True)
+        steps = _("四步：1 已制作 文件写好　2 已交接 双方签字　3 已接收 区里验签　4 已入库 逐条入账")
+        self._legend = Label(steps, "caption", "text2", wrap=True)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
@@ -133,7 +136,7 @@ class LineList(Card):
         self.view.setAccessibleName(_("逐条"))
         self.add_wide(self.view, 1)
         self._lines: Sequence[LineFate] = ()
-        self._chosen = TODO
+        self._chosen, self._shown_title = TODO, ""
         self.view.opened.connect(self._open)
         self.view.link_clicked.connect(lambda key, _column: self._open(key))
 
@@ -143,7 +146,7 @@ class LineList(Card):
         self._lines = lines
         for key, chip in self.chips.items():
             chip.set_value(f"{len(self._of(key)):,}")
-        if title != self._titled():
+        if title != self._shown_title:
             self._chosen = TODO
         self._shown_title = title
         self.choose(self._chosen if self._of(self._chosen) else TODO if self._of(TODO) else ALL)
@@ -154,9 +157,6 @@ class LineList(Card):
         for name, chip in self.chips.items():
             chip.set_on(name == key)
         self.view.show_pages(ListPages(self._columns, [self._row(line) for line in self._of(key)]))
-
-    def _titled(self) -> str:
-        return getattr(self, "_shown_title", "")
 
     def _of(self, key: str) -> list[LineFate]:
         if key == ALL:

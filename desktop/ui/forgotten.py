@@ -79,8 +79,9 @@ class Forgotten(QWidget):
 
         def call(_report: Report) -> Any:
             from desktop.office.ledgers import reset_with_recovery
+            from desktop.office.opening import now
 
-            return reset_with_recovery(folder, key, login, new)
+            return reset_with_recovery(folder, key, login, new, now=now)
 
         self.front.run(_("重设口令"), call, self._opened, self._refused)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.errors import Said
@@ -210,6 +210,9 @@ class ItemRow(QFrame):
         painter.fillRect(0, self.height() - 1, self.width(), 1, here.colour("line"))
         if self.is_current:
             painter.fillRect(0, 0, here.u(3), self.height(), here.colour("act"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(here.colour("act"), here.tokens.focus))
+            painter.drawRoundedRect(self.mark.geometry().adjusted(-2, -2, 2, 2), here.u(4), here.u(4))
         painter.end()
 
 

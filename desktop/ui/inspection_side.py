@@ -70,7 +70,7 @@ class RouteList(QFrame):
         self.setFocusProxy(self.list)
         follow(self, self._restyle)
 
-    def show_stops(self, stops: Sequence[RouteStop], place: str, label: str) -> None:
+    def show_stops(self, stops: Sequence[RouteStop], place: str) -> None:
         """The route, with the place that is open now."""
         self.stops, self._open_place = list(stops), place
         done = sum(1 for stop in stops if stop.state == "已完成")
@@ -86,7 +86,6 @@ class RouteList(QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{stop.name} {stop.address} {word}")
             if stop.place == place:
                 self.list.setCurrentRow(nth)
-        self.setAccessibleName(label)
 
     def beside(self, by: int) -> RouteStop | None:
         """The place before or after the open one."""
@@ -143,7 +142,9 @@ class _StopDelegate(QStyledItemDelegate):
         if is_open:
             painter.fillRect(rect.x(), rect.y(), here.u(3), rect.height(), here.colour("act"))
         side = here.u(18)
-        paint_icon(painter, picture, tone if tone != "wait" else "text2", rect.x() + here.u(12), rect.y() + (rect.height() - side) / 2, side)
+        paint_icon(
+            painter, picture, tone if tone != "wait" else "text2", rect.x() + here.u(12), rect.y() + (rect.height() - side) / 2, side
+        )
         painter.setFont(here.font("caption"))
         painter.setPen(here.colour(tone if tone != "wait" else "text2"))
         middle = int(Qt.AlignmentFlag.AlignVCenter)
@@ -273,6 +274,7 @@ class SidePanel(QWidget):
         self._many = Badge("", "err", "alert-octagon")
         self.found.add_to_head(self._many)
         self._pieces: list[QWidget] = []
+        self._shown: Ending | None = None
         self._column.addWidget(self.found)
         self._column.addWidget(self.ending)
         self._keys = QGridLayout()
@@ -291,6 +293,9 @@ class SidePanel(QWidget):
 
     def show_ending(self, ending: Ending, numbers: dict[str, int], day_words: dict[str, str]) -> None:
         """The dangers of this run with the numbers of their items, and what finishing will do."""
+        if ending == self._shown:
+            return  # a mark changes little here, and the clerk is typing
+        self._shown = ending
         for piece in self._pieces:
             piece.hide()
             piece.deleteLater()
@@ -299,7 +304,9 @@ class SidePanel(QWidget):
         self._many.setVisible(bool(ending.dangers))
         for row in ending.dangers:
             when = day_words.get(row["due_on"] or "", "")
-            words = " · ".join(part for part in (_(row["handling"]), _("{day}前").format(day=when) if when else row["departments"] or "") if part)
+            words = " · ".join(
+                part for part in (_(row["handling"]), _("{day}前").format(day=when) if when else row["departments"] or "") if part
+            )
             entry = FoundDanger(row, numbers.get(row["item"] or "", 0), words)
             entry.opened.connect(self.item_wanted)
             self._put(self.found, entry)

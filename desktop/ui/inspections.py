@@ -10,29 +10,24 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.model import days
 from desktop.model.errors import Refusal, Said
-from desktop.model.inspection import ChecklistTemplate, Danger, Finding, Inspection
+from desktop.model.inspection import ChecklistItem, Danger, Finding, Inspection
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.place import Place
 from desktop.office import inspections, records
-from desktop.office.inspections import FAIL, ItemLine, RouteStop
-from desktop.store.work import Row
-from desktop.ui.inspection_danger import DangerForm, DangerStart, IN_TIME, NoteForm
-from desktop.ui.inspection_parts import InOrder, Marks, RunList
-from desktop.ui.inspection_side import ROUTE_WIDTH, SIDE_WIDTH, Ending, RouteList, RunHead, SidePanel
+from desktop.office.inspections import FAIL, PASS, RouteStop
+from desktop.ui.inspection_danger import DangerForm, DangerStart, NoteForm
+from desktop.ui.inspection_parts import InOrder
+from desktop.ui.inspection_view import RunView
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
-from desktop.ui.kit.cards import EmptyPage, Scrolled
-from desktop.ui.look import follow, look
+from desktop.ui.kit.cards import EmptyPage
 from desktop.ui.officepage import OfficePage
 from desktop.ui.rows import state_badge
 from desktop.ui.session import Session
-
-OPEN = "检查中"
 
 
 class InspectionPage(OfficePage):
@@ -42,52 +37,29 @@ class InspectionPage(OfficePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.run_row: Row | None = None
-        self._place: Row | None = None
-        self._list_name = ""
-        self.lines: list[ItemLine] = []
-        self.marks = Marks([])
-        self._dangers: list[Row] = []
-        self._notes: dict[str, str] = {}  # words for items that have no mark yet
-        self._form: DangerForm | NoteForm | None = None
-        self._finish_wanted = False
-        self._stale = False
+        self.form: DangerForm | NoteForm | None = None
+        self._finish_wanted = self._stale = False
         self.deeds = InOrder(self)
-        self.route, self.items, self.head, self.side = RouteList(), RunList(), RunHead(), SidePanel()
-        self._assemble()
-        self._connect()
-        follow(self, self._restyle)
-
-    def _assemble(self) -> None:
-        column = self.column()
-        middle, self._run = QWidget(), QWidget()
-        inner, self._row = QVBoxLayout(middle), QHBoxLayout(self._run)
-        for layout in (inner, self._row):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        inner.addWidget(self.head)
-        inner.addWidget(self.items, 1)
-        self._middle = middle
-        self._side_scrolled = Scrolled(self.side)
-        self._row.addWidget(self.route)
-        self._row.addWidget(middle, 1)
-        self._row.addWidget(self._side_scrolled)
+        self.view = RunView(session.desk)
         start = Action("start", _("开始一次检查"), "clipboard-check", "primary", run=lambda: self._go("form:inspection"))
         lists = Action("list", _("看以前的检查"), kind="link", run=lambda: self._go("table:inspection"))
         self.empty = EmptyPage("clipboard-check", _("今天还没有检查"), _("开始后照检查表一项项记，每记一项就存好"), (start, lists))
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._run)
+        self.pages.addWidget(self.view)
         self.pages.addWidget(self.empty)
-        column.addWidget(self.pages, 1)
+        self.column().addWidget(self.pages, 1)
+        self._connect()
 
     def _connect(self) -> None:
-        self.items.marked.connect(self._mark)
-        self.items.note_wanted.connect(self._open_note)
-        self.items.danger_wanted.connect(self._open_danger)
-        self.items.rest_wanted.connect(self._mark_rest)
-        self.items.moved.connect(self._moved)
-        self.side.item_wanted.connect(self.items.go_to)
-        self.route.chosen.connect(self._visit)
+        items = self.view.items
+        items.marked.connect(self._mark)
+        items.note_wanted.connect(self._open_note)
+        items.danger_wanted.connect(self._open_danger)
+        items.rest_wanted.connect(self._mark_rest)
+        self.view.item_left.connect(self._leave_form)
+        self.view.changed.connect(self.head_changed)
+        self.view.changed.connect(self.status_changed)
+        self.view.route.chosen.connect(self._visit)
         self.deeds.refused.connect(self._refused)
         self.deeds.broke.connect(self._show_bug)
         self.deeds.emptied.connect(self._all_written)
@@ -102,65 +74,58 @@ class InspectionPage(OfficePage):
 
     # what the shell asks
 
-    @property
-    def _id(self) -> str:
-        return str(self.run_row["id"]) if self.run_row is not None else ""
-
-    @property
-    def is_open(self) -> bool:
-        """Marks may still be given."""
-        return self.run_row is not None and self.run_row["state"] == OPEN
-
     def title(self) -> str:
-        return str(self._place["name"]) if self._place is not None else _("检查")
+        return str(self.view.place["name"]) if self.view.place is not None else _("检查")
 
     def crumbs(self) -> Sequence[str]:
-        return [_("检查"), self._list_name] if self.run_row is not None else [_("检查")]
+        return [_("检查"), self.view.list_name] if self.view.id else [_("检查")]
 
     def badges(self) -> Sequence[BadgeData]:
-        if self.run_row is None or self._place is None:
+        run, place = self.view.row, self.view.place
+        if run is None or place is None:
             return ()
-        kind = [("wait", "", _(self._place["premises"]))] if self._place["premises"] else []
-        return [*kind, *([] if self.is_open else [state_badge(Inspection.flow, self.run_row["state"])])]
+        kind = [("wait", "", _(place["premises"]))] if place["premises"] else []
+        return [*kind, *([] if self.view.is_open else [state_badge(Inspection.flow, run["state"])])]
 
     def head_note(self) -> str:
-        if self.run_row is None:
+        if self.view.row is None:
             return ""
-        return _("{n} 人在场：{names}").format(n=self._inspectors(), names=self.run_row["inspectors"])
+        return _("{n} 人在场：{names}").format(n=self.view.inspectors(), names=self.view.row["inspectors"])
 
     def header_actions(self) -> Sequence[Action]:
-        if self.run_row is None:
+        if not self.view.id:
             return ()
         actions = [Action("print", _("打印记录"), "printer", run=self._print, keep=2)]
+        stops = self.view.route.stops
         if self.narrow:
-            done = sum(1 for stop in self.route.stops if stop.state == "已完成")
-            word = _("路线 {done} / {all}").format(done=done, all=len(self.route.stops))
-            actions.append(Action("route", word, "map-pin", run=self._toggle_route, keep=3))
-        if self.is_open:
-            why = self._why_not()
+            done = sum(1 for stop in stops if stop.state == "已完成")
+            word = _("路线 {done} / {all}").format(done=done, all=len(stops))
+            actions.append(Action("route", word, "map-pin", run=self.view.toggle_route, keep=3))
+        if self.view.is_open:
+            why = self.view.why_not()
             actions.append(Action("finish", _("完成检查"), "clipboard-check", "primary", "Ctrl+↵", self._finish, not why, 9, why))
-        elif self._to_notify():
-            actions.append(Action("notices", _("出整改通知书"), "file-text", "primary", "F9", self._issue_notices, keep=9))
-        elif (stop := self.route.next_unvisited()) is not None:
+        elif self.view.to_notify():
+            actions.append(Action("next", _("出整改通知书"), "file-text", "primary", "F9", self._next, keep=9))
+        elif (stop := self.view.route.next_unvisited()) is not None:
             actions.append(Action("next", _("下一家：{name}").format(name=stop.name), "arrow-right", "primary", "F9", self._next, keep=9))
         return actions
 
     def more_actions(self) -> Sequence[Action]:
-        if self.run_row is None:
+        if not self.view.id:
             return ()
         return [
             Action("dangers", _("隐患整改"), "flame", run=lambda: self._go("table:danger")),
-            Action("all", _("全部检查"), "clipboard-check", run=lambda: self._go("table:inspection", id=self._id)),
+            Action("all", _("全部检查"), "clipboard-check", run=lambda: self._go("table:inspection", id=self.view.id)),
         ]
 
     def status(self) -> Sequence[str]:
-        if self.run_row is None:
+        if not self.view.id:
             return ()
-        done = len(self.lines) - self.marks.count("")
-        return [_("每记一项即存，断电不丢"), _("已记 {done} / {all}").format(done=done, all=len(self.lines))]
+        of = len(self.view.lines)
+        return [_("每记一项即存，断电不丢"), _("已记 {done} / {all}").format(done=of - self.view.marks.count(""), all=of)]
 
     def dirty(self) -> bool:
-        return bool(self._notes) or (self._form is not None and self._form.is_touched)
+        return bool(self.view.notes) or (self.form is not None and self.form.is_touched)
 
     def arrive(self, **arguments: object) -> None:
         key = arguments.get("id")
@@ -170,131 +135,284 @@ class InspectionPage(OfficePage):
         """Nothing that is on its way to the disk is overwritten by what stands there still."""
         if not self.deeds.is_idle:
             self._stale = True
-        elif self.run_row is None:
+        elif self.view.id:
+            self._read(self.view.id)
+        else:
             self._show(inspections.run_to_show(self.desk))
-        elif self._form is None or not self._form.is_touched:
-            self._read(self._id)
 
     def take_focus(self) -> None:
-        if self.run_row is None:
-            self.empty.buttons["start"].setFocus()
-        else:
-            self.items.setFocus()
+        (self.view.items if self.view.id else self.empty.buttons["start"]).setFocus()
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
-        self._restyle()
+        self.view.set_narrow(narrow)
         self.head_changed.emit()
-
-    def _restyle(self) -> None:
-        """Three columns where there is room; else the route waits behind its button and the rest stands under the items."""
-        here = look()
-        self.route.setFixedWidth(here.u(ROUTE_WIDTH) if not self.narrow else 16_777_215)
-        self.route.setVisible(not self.narrow)
-        self._middle.show()
-        if self.narrow:
-            self.route.setMinimumWidth(0)
-            self._side_scrolled.hide()
-            self._side_scrolled.takeWidget()
-            self.items.set_foot(self.side)
-            self.side.show()
-        elif self._side_scrolled.widget() is None:
-            self._side_scrolled.setWidget(self.side)
-        self._side_scrolled.setVisible(not self.narrow)
-        self._side_scrolled.setFixedWidth(here.u(SIDE_WIDTH))
-
-    def _toggle_route(self) -> None:
-        self.route.setVisible(self.route.isHidden())
-        self._middle.setVisible(self.route.isHidden())
-        (self.items if self.route.isHidden() else self.route).setFocus()
 
     # one run
 
     def _show(self, key: str | None) -> None:
         self._close_form()
         self.bar.clear()
-        self._notes = {}
-        self.run_row = None
+        self.view.forget()
         if key is not None:
             self._read(key)
-            first = next((line.item for line in self.lines if not self.marks.shown(line.item)), None)
-            if self.lines:
-                self.items.go_to(first or self.lines[0].item)
-        self.pages.setCurrentWidget(self._run if self.run_row is not None else self.empty)
+            self.view.go_to_first_open()
+        self.pages.setCurrentWidget(self.view if self.view.id else self.empty)
         self.head_changed.emit()
         self.status_changed.emit()
 
     def _read(self, key: str) -> None:
         try:
-            self.run_row = self.desk.get(Inspection, key)
+            self.view.read(key)
         except Refusal as refusal:
             self.show_error(refusal)
+
+    def _visit(self, stop: RouteStop) -> None:
+        """The run of a place on the route; where there was none yet it begins, with the same list and people."""
+        run, desk = self.view.row, self.desk
+        if stop.inspection is not None:
+            self._show(stop.inspection)
+            if self.narrow and self.view.items.isHidden():
+                self.view.toggle_route()
+            self.view.items.setFocus()
+        elif run is not None:
+            start = {"place": stop.place, "template": run["template"], "inspectors": run["inspectors"], "campaign": run["campaign"]}
+            self._add(_("开始检查"), lambda: inspections.start_inspection(desk, **start), self._show)
+
+    def _beside(self, by: int) -> None:
+        stop = self.view.route.beside(by)
+        if stop is None:
+            self.say("act", _("路线上没有更后面的了") if by > 0 else _("路线上没有更前面的了"))
+        elif stop.inspection is not None:
+            self._visit(stop)
+        else:
+            self.view.route.point_at(stop)
+
+    # deeds, in order
+
+    def _add(self, what: str, call: Callable[[], Any], then: Callable[[Any], object], back: Callable[[], object] | None = None) -> None:
+        def done(result: Any) -> None:
+            then(result)
+            self.session.told()
+
+        self.deeds.add(what, call, done, back or (lambda: None))
+
+    def _all_written(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.reload()
+        if self._finish_wanted:
+            self._finish_wanted = False
+            self._finish()
+
+    def _refused(self, error: Said) -> None:
+        self.show_error(error)
+        if isinstance(self.form, DangerForm) and not self.form.isEnabled():
+            self.form.refuse(error)
+
+    def _may_mark(self) -> bool:
+        if self.view.is_open:
+            return True
+        self.say("act", _("这次检查已完成，不能再改；要改去“隐患整改”"))
+        return False
+
+    def _mark(self, item: str, mark: str) -> None:
+        """The mark is shown now and written behind; 不合格 opens its danger, the others go on to the next item."""
+        view, desk, key = self.view, self.desk, self.view.id
+        if not self._may_mark():
+            view.show_row(item)
             return
-        self._place = self.desk.get(Place, self.run_row["place"])
-        self._list_name = str(self.desk.get(ChecklistTemplate, self.run_row["template"])["name"])
-        self.lines = inspections.item_lines(self.desk, key)
-        self.marks = Marks(self.lines)
-        self._dangers = inspections.dangers_of(self.desk, key)
-        self.items.show_items(self.lines)
-        for line in self.lines:
-            self._show_row(line)
-        if self.items.current not in self.items.rows and self.lines:
-            self.items.go_to(self.lines[0].item)
-        self.route.show_stops(inspections.route(self.desk, key), self.run_row["place"], _("今天的路线"))
-        self._show_counts()
+        self.bar.clear()
+        note = view.notes.pop(item, None)
+        marks = view.marks
+        marks.give(item, mark)
+        self._add(
+            _("记结果"), lambda: inspections.mark_item(desk, key, item, mark, note=note),
+            lambda _id: self._arrived(item, partial(marks.keep, item, mark)), lambda: self._arrived(item, partial(marks.refuse, item)),
+        )  # fmt: skip
+        view.show_row(item)
+        view.show_counts()
+        if mark == FAIL:
+            self._open_danger(item)
+        else:
+            view.items.step(1)
 
-    def _show_row(self, line: ItemLine) -> None:
-        self.items.rows[line.item].show_line(line, self.marks.shown(line.item), self._below(line))
+    def _arrived(self, item: str, settle: Callable[[], None]) -> None:
+        settle()
+        self.view.show_row(item)
+        self.view.show_counts()
 
-    def _below(self, line: ItemLine) -> str:
-        """One small line under an item: its danger, its note; under the current one what it was last time."""
-        parts = []
-        danger = next((row for row in self._dangers if row["id"] == line.danger), None)
-        if danger is not None:
-            parts.append(_("隐患 {no} {what}").format(no=str(danger["serial"]).rpartition("-")[2], what=danger["situation"]))
-        note = self._notes.get(line.item) or line.note
-        if note:
-            parts.append(_("说明：{note}").format(note=note))
-        if line.item == self.items.current and line.last_mark and line.last_on:
-            parts.append(_("上次 {day} {mark}").format(day=days.show_day(line.last_on), mark=_(line.last_mark)))
-        return "　".join(parts)
+    def _mark_rest(self, section: str) -> None:
+        """G: every item of the section without a mark is 合格."""
+        view, desk, key, marks = self.view, self.desk, self.view.id, self.view.marks
+        rest = [line.item for line in view.lines if line.section == section and not marks.shown(line.item)]
+        if not self._may_mark() or not rest:
+            return
+        for item in rest:
+            marks.give(item, PASS)
+            view.show_row(item)
 
-    def _line(self, item: str) -> ItemLine:
-        return next(line for line in self.lines if line.item == item)
+        def settle(one: Callable[[str], None]) -> None:
+            for item in rest:
+                self._arrived(item, partial(one, item))
 
-    def _moved(self, item: str) -> None:
-        if self._form is not None:
-            self._leave_form()
-        for line in self.lines:
-            self._show_row(line)
-        self._show_counts()
+        self._add(
+            _("本段其余全合格"), lambda: inspections.mark_rest_of_section(desk, key, section),
+            lambda _n: settle(lambda item: marks.keep(item, PASS)), lambda: settle(marks.refuse),
+        )  # fmt: skip
+        view.show_counts()
+        view.items.go_to(rest[-1])
+        view.items.step(1)
 
-    def _show_counts(self) -> None:
-        numbers = {line.item: line.number for line in self.lines}
-        self.head.show_marks(self.marks, numbers.get(self.items.current, 0), len(self.lines))
-        due = {str(row["due_on"]): days.show_day(row["due_on"][5:]) for row in self._dangers if row["due_on"]}
-        words = {day: days.show_day(day).partition("年")[2] for day in due}
-        ending = Ending(self._inspectors(), self._dangers, self._why_not(), self.is_open)
-        self.side.show_ending(ending, numbers, words)
+    # what opens under an item
+
+    def _open(self, item: str, form: DangerForm | NoteForm) -> None:
+        self._close_form()
+        self.form = form
+        form.given_up.connect(self._give_up)
+        self.view.items.open_under(item, form)
+        form.take_focus()
         self.head_changed.emit()
-        self.status_changed.emit()
 
-    def _inspectors(self) -> int:
-        names = str(self.run_row["inspectors"]) if self.run_row is not None else ""
-        return len([name for name in names.replace("，", "、").split("、") if name.strip()])
+    def _open_danger(self, item: str) -> None:
+        """The danger of a failed item, to be written or looked at."""
+        view = self.view
+        if view.marks.shown(item) != FAIL or view.row is None or view.place is None or not self._may_mark():
+            return
+        line, row = view.line(item), view.danger_of(item)
+        keeper = Place.fields()["keeper"].kind.mask(view.place["keeper"])
+        kind = row["danger_kind"] if row is not None else self.desk.get(ChecklistItem, line.item)["danger_kind"]
+        due = self.desk.due("danger.fix_days", view.row["inspected_on"])
+        form = DangerForm(self.session, DangerStart(row, kind or "", due, keeper))
+        form.kept.connect(partial(self._keep_danger, item))
+        form.deleted.connect(partial(self._drop_danger, item))
+        self._open(item, form)
 
-    def _why_not(self) -> str:
-        """Why the run cannot be finished yet."""
-        if left := self.marks.count(""):
-            return _("还有 {n} 项没有结果，不能完成").format(n=left)
-        bare = self._bare()
-        return _("第 {n} 项不合格，还没写部位和情况").format(n=bare.number) if bare is not None else ""
+    def _keep_danger(self, item: str, values: dict[str, Value]) -> None:
+        desk, key, row = self.desk, self.view.id, self.view.danger_of(item)
 
-    def _bare(self) -> ItemLine | None:
-        """The first failed item without a danger."""
-        found = {row["item"] for row in self._dangers}
-        return next((line for line in self.lines if self.marks.shown(line.item) == FAIL and line.item not in found), None)
+        def call() -> object:
+            if row is not None:
+                return records.correct(desk, Danger, row["id"], row["version"], **values)
+            return inspections.register_danger(desk, inspection=key, item=item, **values)  # type: ignore[arg-type]
 
-    def _to_notify(self) -> list[str]:
-        """The dangers of a finished run that still want a notice."""
-        return [row["id"] for row in self._dangers if row["state"] == "登记" and row["handling"] == IN_TIME]
+        self._add(_("记下隐患"), call, lambda _r: self._danger_kept(item))
+
+    def _danger_kept(self, item: str) -> None:
+        self._close_form()
+        if self.view.items.current == item:
+            self.view.items.step(1)
+
+    def _drop_danger(self, item: str) -> None:
+        desk, row = self.desk, self.view.danger_of(item)
+        if row is not None:
+            self._add(_("删去隐患"), lambda: records.end(desk, Danger, row["id"], because=_("检查中记错")), lambda _r: self._give_up())
+
+    def _open_note(self, item: str) -> None:
+        """N: a word about an item; one without a mark gets it together with the mark."""
+        if self._may_mark():
+            form = NoteForm(self.view.notes.get(item) or self.view.line(item).note or "")
+            form.kept.connect(partial(self._keep_note, item))
+            self._open(item, form)
+
+    def _keep_note(self, item: str, text: str) -> None:
+        desk, key, mark = self.desk, self.view.id, self.view.marks.shown(item)
+        finding = self.view.line(item).finding
+        self._close_form()
+        self.view.items.setFocus()
+        if not mark:
+            self.view.notes[item] = text
+            self.view.show_row(item)
+            self.say("act", _("说明随结果一起存：按 1、2、3 记结果"))
+        elif text:
+            self._add(_("写说明"), lambda: inspections.mark_item(desk, key, item, mark, note=text), lambda _r: None)
+        elif finding is not None:
+            self._add(_("写说明"), lambda: records.correct(desk, Finding, finding, note=None), lambda _r: None)
+
+    def _give_up(self) -> None:
+        self._close_form()
+        self.view.items.setFocus()
+
+    def _leave_form(self) -> None:
+        """Another item was clicked: what is typed is kept, an untouched form goes."""
+        if self.form is not None and self.form.is_touched:
+            self.form.submit()
+        else:
+            self._close_form()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self.form = None
+            self.view.items.close_under()
+            self.head_changed.emit()
+
+    # finishing
+
+    def _finish(self) -> None:
+        """Ctrl+Enter: first what is open, then what is on its way, then the run is complete or says what it lacks."""
+        if self.form is not None and self.form.is_touched:
+            self.form.submit()
+            return
+        if not self.view.is_open or not self.deeds.is_idle:
+            self._finish_wanted = self.view.is_open
+            return
+        if why := self.view.why_not():
+            self.say("warn", why)
+            bare = self.view.bare()
+            if self.view.marks.count("") or bare is None:
+                self.view.go_to_first_open()
+            else:
+                self.view.items.go_to(bare.item)
+                self._open_danger(bare.item)
+            return
+        desk, key = self.desk, self.view.id
+        self._add(_("完成检查"), lambda: inspections.finish_inspection(desk, key), self._finished)
+
+    def _finished(self, to_notify: list[str]) -> None:
+        self._close_form()
+        found = len(self.view.dangers)
+        if to_notify:
+            words = _("检查完成，{found} 处隐患，其中 {n} 处要出整改通知书").format(found=found, n=len(to_notify))
+            self.say("ok", words, _("出整改通知书 F9"), self._issue_notices)
+        else:
+            self.say("ok", _("检查完成，没有要出的整改通知书"), _("打印记录"), self._print)
+
+    def _next(self) -> None:
+        """F9: the notices of a finished run, else the next place of the route."""
+        stop = self.view.route.next_unvisited()
+        if self.view.is_open or not self.view.id:
+            return
+        if self.view.to_notify():
+            self._issue_notices()
+        elif stop is not None:
+            self._visit(stop)
+
+    def _issue_notices(self) -> None:
+        desk, ids = self.desk, tuple(self.view.to_notify())
+        if ids:
+            self._add(_("出整改通知书"), lambda: [inspections.issue_notice(desk, key) for key in ids],
+                      lambda _numbers: self._go("print", paper="notice", ids=ids))  # fmt: skip
+
+    # other pages
+
+    def _print(self) -> None:
+        if self.view.id:
+            self._go("print", paper="inspection", ids=(self.view.id,))
+
+    def _go(self, key: str, **arguments: object) -> None:
+        window: Any = self.window()
+        window.go(key, **arguments)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc puts an open form away before it leads back to the list.
+        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if asked and self.form is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.form is not None:
+            self._give_up()
+            return
+        super().keyPressEvent(event)

@@ -38,8 +38,6 @@ class LeavingWindow(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.setObjectName("front")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("连心 · 下班"))
         self.setWindowIcon(logo_icon())
         self.desk = desk
@@ -71,7 +69,7 @@ class LeavingWindow(QWidget):
         self.words.setText(_("备份放在 {folder}").format(folder=backups.backup_folder(self.desk)))
         self.progress.begin(_("备份"))
         self.leave.setFocus()
-        self.work.start(_("备份"), lambda report: backups.back_up(self.desk, reason=_("退出"), progress=report), lambda _made: self.left.emit())
+        self.work.start(_("备份"), lambda report: backups.back_up(self.desk, reason="退出", progress=report), lambda _made: self.left.emit())
 
     def give_up(self) -> None:
         """Out, without this backup; what is saved is saved."""
@@ -130,4 +128,4 @@ class DailyBackup(QObject):
             self.work.start(_("备份"), self._back_up, lambda _made: self.made.emit())
 
     def _back_up(self, report: Report) -> Any:
-        return backups.back_up(self.desk, reason=_("每日"), progress=report)
+        return backups.back_up(self.desk, reason="每日", progress=report)

@@ -41,8 +41,6 @@ class LoginWindow(QWidget):
 
     def __init__(self, folder: Path, known: Ledger) -> None:
         super().__init__()
-        self.setObjectName("front")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.folder, self.known = folder, known
         self.setWindowTitle(_("连心 · 登录"))
         self.setWindowIcon(logo_icon())

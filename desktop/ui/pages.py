@@ -47,11 +47,11 @@ def importing(session: Session) -> Page:
     return ImportPage(session)
 
 
-def exporting(session: Session) -> Page:
-    """导出成电子表格"""
-    from desktop.ui.exporting import ExportPage
+def activity_form(session: Session) -> Page:
+    """记服务: an activity with everybody who came."""
+    from desktop.ui.activities import ActivityForm
 
-    return ExportPage(session)
+    return ActivityForm(session)
 
 
 def exchange(session: Session) -> Page:
@@ -74,7 +74,7 @@ SPECIAL_PAGES: dict[str, Maker] = {
     "record:inspection": inspection,
     "print": printing,
     "import": importing,
-    "export": exporting,
+    "form:activity": activity_form,
     "exchange": exchange,
     "settings": settings,
 }

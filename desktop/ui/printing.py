@@ -28,6 +28,7 @@ from desktop.ui.kit.badges import Badge
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Scrolled
 from desktop.ui.kit.text import Label
+from desktop.ui.latest import Latest
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.pdfpages import Pdf
@@ -37,7 +38,7 @@ from desktop.ui.printlist import PaperList
 from desktop.ui.printorder import ALL, LISTED, MASKING, PICKED, Made, Order, asks_of, goes_with, make, missing, named, settled, title_of
 from desktop.ui.printwish import Wish, WishPanel, period
 from desktop.ui.session import Session
-from desktop.ui.work import Report, Work
+from desktop.ui.work import Report
 
 NAMED_MOST = 8  # picked records that are shown by their names
 OPTIONS_WIDTH = 248
@@ -55,8 +56,7 @@ class PrintPage(OfficePage):
         self._jobs: dict[str, tuple[str, str, bool]] = {}  # form → printer, copies, both sides of the last time
         self._saved_in = Path.home()
         self._when_drawn: Callable[[], object] | None = None
-        self._asked_again = False
-        self.drawing = Work(self)
+        self.drawing = Latest(self)
         self.papers, self.preview, self.panel = PaperList(), Preview(), WishPanel(session.desk.today)
         self._nothing = Label("", ink="text2", wrap=True)
         self._assemble()
@@ -95,9 +95,8 @@ class PrintPage(OfficePage):
         self.panel.picked.connect(self._pick)
         self.panel.dropped.connect(lambda key: self._take(tuple(one for one in self.order.ids if one != key)))
         self.panel.printer.changed.connect(self._printer_chosen)
-        self.drawing.refused.connect(self._not_drawn)
-        self.drawing.troubled.connect(self._not_drawn)
-        self.drawing.broke.connect(self._show_bug)
+        self.drawing.failed.connect(self._not_drawn)
+        self.drawing.broke.connect(self._broke)
         self.drawing.slow.connect(self._show_slow)
         self.drawing.ended.connect(self.progress.hide)
         self.progress.cancelled.connect(self._give_up)
@@ -121,7 +120,8 @@ class PrintPage(OfficePage):
 
     def header_actions(self) -> Sequence[Action]:
         has_printer = bool(self.panel.printer.count())
-        actions = [Action("pdf", _("存为 PDF"), "file-type-pdf", "secondary" if has_printer else "primary", "Ctrl+E", run=self.save, keep=5)]
+        kind = "secondary" if has_printer else "primary"
+        actions = [Action("pdf", _("存为 PDF"), "file-type-pdf", kind, "Ctrl+E", run=self.save, keep=5)]
         if self._given is None and self.order.key == "list" and self.order.listing is not None:
             actions.append(Action("export", _("导出 Excel"), "table-export", run=self._export, keep=1))
         if has_printer:
@@ -210,22 +210,16 @@ class PrintPage(OfficePage):
         """The paper of the order of now is made; an order that changes meanwhile is made after it."""
         lacking = missing(self.order) if self._given is None else ""
         if lacking:
+            self.drawing.give_up()
             self._show_nothing(lacking)
-            return
-        if self.drawing.is_busy:
-            self._asked_again = True
             return
         desk, order, given = self.desk, self.order, self._given
         if given is not None:
-            self.drawing.start(_("正在排版"), lambda _report: Made(order, given[1](), 1), self._drawn)
+            self.drawing.ask(_("正在排版"), lambda: Made(order, given[1](), 1), self._drawn)
         else:
-            self.drawing.start(_("正在排版"), lambda _report: make(desk, order), self._drawn)
+            self.drawing.ask(_("正在排版"), lambda: make(desk, order), self._drawn)
 
     def _drawn(self, made: Made) -> None:
-        if self._asked_again:
-            self._asked_again = False
-            self._draw()
-            return
         if not made.paper.pages:
             self._show_nothing(_("选的记录里没有这张表能印的内容"))
             return
@@ -250,15 +244,17 @@ class PrintPage(OfficePage):
         self.head_changed.emit()
         self.status_changed.emit()
 
-    def _not_drawn(self, refusal: Said) -> None:
-        self._show_nothing(f"{refusal.what}。{refusal.todo}" if refusal.todo else refusal.what)
-        if self._asked_again:
-            self._asked_again = False
-            self._draw()
+    def _not_drawn(self, error: Said) -> None:
+        self._show_nothing(f"{error.what}。{error.todo}" if error.todo else error.what)
+
+    def _broke(self, error: BaseException) -> None:
+        self._show_nothing(_("这张表没有做出来"))
+        self._show_bug(error)
 
     def _give_up(self) -> None:
-        self._asked_again, self._when_drawn = False, None
-        self.drawing.cancel()
+        if self.drawing.is_busy:
+            self.drawing.give_up()
+            self._show_nothing(_("已停下。按 F5 再排"))
 
     def _show_marks(self, made: Made) -> None:
         gaps = {gap.char: gap for gap in made.paper.missing}

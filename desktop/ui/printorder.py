@@ -3,7 +3,7 @@
 Between the page and `reports.producing`: here a filter becomes records, and what leaves the office is counted for the log.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from desktop.model import RECORD_TYPES, record_type
 from desktop.model.checkin import CheckIn
@@ -32,7 +32,7 @@ class Order:
     key: str
     ids: tuple[str, ...] = ()
     listing: Listing | None = None
-    wish: Wish = Wish()
+    wish: Wish = field(default_factory=Wish)
 
 
 @dataclass(frozen=True)

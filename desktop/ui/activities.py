@@ -1,0 +1,184 @@
+"""记服务: the form of an activity with all who came: one entry for thirty people.
+
+People are added one by one by name, by unit, or as last time; the hours are typed once for all. Saving writes the activity and a
+service for each person in one deed; whoever is booked elsewhere that day is named, not refused.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.model.activity import Activity, Service
+from desktop.model.errors import Refusal
+from desktop.model.kinds import Value
+from desktop.model.language import _
+from desktop.model.person import Person
+from desktop.office.activities import Recorded, again, record_activity
+from desktop.office.entering import last_entered
+from desktop.store.page import Filter, Listing, every
+from desktop.ui.editors import Binding, binding
+from desktop.ui.form import RecordForm
+from desktop.ui.kit.badges import Chip
+from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.fields import LabelledField
+from desktop.ui.kit.flow import FlowLayout
+from desktop.ui.kit.picker import ReferencePicker
+from desktop.ui.kit.text import Label
+from desktop.ui.look import look
+from desktop.ui.session import Session
+
+
+class ActivityForm(RecordForm):
+    """An activity and everybody who came."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, Activity, parent)
+        self.people: dict[str, str] = {}  # id → name
+        self._chips: dict[str, Chip] = {}
+        self.came = Card(_("参加人员"), "users", note=_("一次登记，每人一条服务记录"))
+        self.picker = ReferencePicker(session.search_for("person"), _("输入姓名、拼音，Enter 加一人"))
+        self.picker.chosen.connect(self._picked)
+        self.unit = ReferencePicker(session.search_for("organisation"), _("选单位，加它的全部人员"))
+        self.unit.chosen.connect(self._add_unit)
+        last = Button(_("照上次名单"), "history")
+        last.clicked.connect(self._add_last)
+        self.minutes = self._service_field("minutes")
+        self.volunteering = self._service_field("volunteering")
+        self.count = Label("", "caption", "text2")
+        self._assemble_came(last)
+        self.enter.set_order([*(bound.field.editor for bound in self.bindings.values()), self.minutes.field.editor,
+                              self.volunteering.field.editor, self.picker])  # fmt: skip
+
+    def _service_field(self, key: str) -> Binding:
+        bound = binding(Service.fields()[key], self.session, required=True)
+        bound.field.changed.connect(partial(self._typed.add, key))
+        return bound
+
+    def _assemble_came(self, last: Button) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.minutes.field, 1)
+        row.addWidget(self.volunteering.field, 1)
+        self.came.add(row)
+        add = QHBoxLayout()
+        add.addWidget(LabelledField(_("加人"), self.picker), 2)
+        add.addWidget(LabelledField(_("按单位加"), self.unit), 2)
+        add.addWidget(last)
+        self.came.add(add)
+        holder = QWidget()
+        self._flow = FlowLayout(holder)
+        self._flow.setSpacing(look().u(6))
+        self.came.add(holder)
+        self.came.add_to_head(self.count)
+        self._body.insertWidget(1, self.came)
+        self._show_people()
+
+    def arrive(self, **arguments: object) -> None:
+        super().arrive(**arguments)
+        self._forget_people()
+        self.came.setVisible(self.row is None)
+        self.minutes.show(None)
+        self.volunteering.show(None)
+        source = arguments.get("again")
+        if isinstance(source, str):
+            values, people = again(self.desk, source, held_on=self.desk.today)
+            self._fill(dict(values))
+            self._add_people(people)
+
+    # people
+
+    def _picked(self, key: str) -> None:
+        if key:
+            self._add_people([key])
+            self.picker.set_value("", "")
+            self.picker.setFocus()
+
+    def _add_unit(self, unit: str) -> None:
+        if not unit:
+            return
+        listing = Listing(Person, (Filter("employer", "is", (unit,)),), community=self.desk.community)
+        with self.desk.books.read() as conn:
+            self._add_people([row["id"] for row in every(conn, listing)])
+        self.unit.set_value("", "")
+
+    def _add_last(self) -> None:
+        last = last_entered(self.desk, Activity)
+        if last is None:
+            self.say("info", _("还没有上一次活动"))
+            return
+        _values, people = again(self.desk, last["id"], held_on=self.desk.today)
+        self._add_people(people)
+
+    def _add_people(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            if key not in self.people:
+                self.people[key] = self.session.title_of("person", key)
+        if keys:
+            self._typed.add("people")
+        self._show_people()
+
+    def _remove(self, key: str) -> None:
+        self.people.pop(key, None)
+        self._show_people()
+
+    def _forget_people(self) -> None:
+        self.people = {}
+        self._show_people()
+
+    def _show_people(self) -> None:
+        for key in list(self._chips):
+            if key not in self.people:
+                chip = self._chips.pop(key)
+                self._flow.removeWidget(chip)
+                chip.hide()
+                chip.deleteLater()
+        for key, name in self.people.items():
+            if key not in self._chips:
+                chip = Chip(name, removable=True)
+                chip.removed.connect(partial(self._remove, key))
+                self._flow.addWidget(chip)
+                self._chips[key] = chip
+        self.count.setText(_("{n} 人").format(n=len(self.people)))
+
+    # saving
+
+    def _save(self, then: Any) -> None:
+        if self.row is not None or not self.people:
+            super()._save(then)
+            return
+        values, wrong = self.values()
+        wrong |= {mistake.field: mistake.why for mistake in Activity.mistakes(values) if mistake.field in self.bindings}
+        if wrong:
+            self._show_wrong(wrong)
+            return
+        minutes, volunteering = self._read(self.minutes), self._read(self.volunteering)
+        if minutes is None or volunteering is None:
+            return
+        desk, people = self.desk, list(self.people)
+        about: dict[str, Any] = dict(values)
+        self.do(
+            _("保存"),
+            lambda: record_activity(desk, people=people, minutes=int(minutes), volunteering=bool(volunteering), **about),
+            lambda recorded: self._recorded(recorded, then),
+        )
+
+    def _read(self, bound: Binding) -> Value:
+        if bound.field.check():
+            bound.field.setFocus()
+            return None
+        try:
+            return bound.read()
+        except Refusal as refusal:
+            bound.field.show_word(refusal.what, "err")
+            bound.field.setFocus()
+            return None
+
+    def _recorded(self, recorded: Recorded, then: Any) -> None:
+        self._forget_people()
+        then(recorded.activity)
+        window: Any = self.window()
+        page = window.current_page() if hasattr(window, "current_page") else self
+        if recorded.warnings and hasattr(page, "say"):
+            page.say("warn", "；".join(recorded.warnings), lead=_("已登记，请看一眼："))
