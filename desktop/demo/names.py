@@ -59,12 +59,14 @@ def human(seed: int, g: int) -> Human:
     """The human being with this number."""
     chance = Random(f"{seed}/human/{g}")
     man = chance.random() < 0.53
-    day = _FIRST_BIRTHDAY + timedelta(days=g * _STEP % _BIRTHDAYS)
-    order = 102 + 2 * (g // _BIRTHDAYS) + man
-    return Human(
-        g, name_of(chance, man=man, year=day.year), "1" if man else "2", day.isoformat(),
-        id_number(day.isoformat(), order), phone(chance),
-    )  # fmt: skip
+    born, number = id_of(g, man=man)
+    return Human(g, name_of(chance, man=man, year=int(born[:4])), "1" if man else "2", born, number, phone(chance))
+
+
+def id_of(g: int, *, man: bool) -> tuple[str, str]:
+    """(birthday, number) of the human being `g`; no other has either this number or its first seventeen characters."""
+    born = (_FIRST_BIRTHDAY + timedelta(days=g * _STEP % _BIRTHDAYS)).isoformat()
+    return born, id_number(born, 102 + 2 * (g // _BIRTHDAYS) + man)
 
 
 def name_of(chance: Random, *, man: bool, year: int) -> str:

@@ -35,8 +35,11 @@ class Candidate:
 
 def look_at(folder: Path, note: str = "", *, mounts: Sequence[Mount] | None = None) -> Candidate:
     """This folder as a candidate; it need not be there yet."""
-    where = folder if str(folder).startswith("\\\\") else folder.absolute().resolve()
-    why_not = why_not_here(where, mounts_here(where) if mounts is None else mounts) or _why_no_use(where)
+    where = folder if str(folder).startswith("\\\\") else folder.absolute()
+    around = mounts_here(where) if mounts is None else mounts
+    if far := why_not_here(where, [one for one in around if one.kind in NETWORK]):
+        return Candidate(folder, 0, 0, note, far)  # never asked for its room: a share that is away does not answer
+    why_not = why_not_here(where.resolve(), around) or _why_no_use(where)
     free, total = _room(where)
     doubt = ""
     if not why_not and free < LEAST_FREE:
@@ -78,10 +81,7 @@ def _there(folder: Path) -> Path:
 
 
 def _room(folder: Path) -> tuple[int, int]:
-    try:
-        usage = shutil.disk_usage(_there(folder))
-    except OSError:
-        return 0, 0  # a share that does not answer
+    usage = shutil.disk_usage(_there(folder))
     return usage.free, usage.total
 
 
@@ -104,7 +104,8 @@ def _roots() -> list[tuple[Path, str, bool]]:
     home = Path.home()
     roots = [(home, _("本机硬盘 · 自己的文件夹"), False)]
     for mount in mounts_here(home):
-        if mount.point.startswith(DISKS) and Path(mount.point).is_dir():
+        if mount.point.startswith(DISKS):
             share, pulled = mount.kind in NETWORK, mount.removable
-            roots.append((Path(mount.point), _("共享文件夹") if share else _("U 盘") if pulled else _("另一块硬盘"), False))
+            if share or Path(mount.point).is_dir():
+                roots.append((Path(mount.point), _("共享文件夹") if share else _("U 盘") if pulled else _("另一块硬盘"), False))
     return roots

@@ -41,13 +41,13 @@ def recovery_sheet(facts: RecoveryFacts, book: FontBook | None = None) -> Paper:
             row(label("制作日期"), (Words(facts.made_on), 2), label("制 作 人"), (Words(facts.made_by), 2)),
             head((label("恢复密钥（只有数字和大写字母，没有 I、L、O、U）"), 6), least=9 * MM),
             row(label(numbers, 10), (Words(lines, Style.HEI, 18, Align.CENTRE), 5), least=30 * MM),
-            row(label("用　　途"), (Choices(USES, ticked=USES), 5), least=20 * MM),
+            row(label("用　　途"), (Words("\n".join(USES)), 5), least=20 * MM),
             row(label("保　　管"), (Choices(KEPT), 5), least=26 * MM),
             row(label("存放地点"), (Words(""), 5), least=12 * MM),
             row(label("封存人签名"), (Words(""), 2), label("监封人签名"), (Words(""), 2), least=16 * MM),
         ),
         left="只印这一次",
         right="内部保管　不得外传",
-        notes=("说明：拿到这张纸的人能打开账本。换了新的恢复单，旧的就作废，请当场销毁。连心公司和区里都没有这个密钥。",),
+        notes=("说明：拿到这张纸的人能打开账本。换了新的恢复单，旧的就作废，请当场销毁。这个密钥别处不存，丢了只能换新的。",),
     )
     return bind(book, f"恢复单 {facts.office.community}", facts.office, [form(made, book)])

@@ -211,10 +211,10 @@ def reason_words(kind: str, field: str, reason: str) -> str:
         label = field
     said = {
         "required": _("缺“{field}”"),
-        "value": _("“{field}”不合规定，核对后改正"),
+        "value": _("“{field}”不合规定"),
         "double": _("“{field}”与另一条记录相同"),
-        "reference": _("“{field}”里的那条记录区里还没有"),
-        "conflict": _("“{field}”两边都改过，改得不一样"),
+        "reference": _("“{field}”指的记录区里还没有"),
+        "conflict": _("“{field}”两边改得不一样，等区里定"),
         "unknown-kind": _("区里的程序还不认识这类记录，升级后自动入库"),
     }
     return said.get(reason, _("其他原因：{reason}").replace("{reason}", reason)).format(field=label)

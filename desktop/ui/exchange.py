@@ -141,7 +141,7 @@ class ExchangePage(OfficePage):
         return _("上报与接收")
 
     def subtitle(self) -> str:
-        return _("“成功”只在区里的回执验过之后才说")
+        return "" if self.narrow else _("“成功”只在区里的回执验过之后才说")
 
     def header_actions(self) -> Sequence[Action]:
         if self.seen is None or not self.seen.enrolled:
@@ -249,7 +249,7 @@ class ExchangePage(OfficePage):
             self.stick_card.show_stick("", "", ())
             return
         sent = {row["sha256"]: row for row in seen.batches if row["sha256"]}
-        lines = stick_lines(stick.files, self.desk.community, seen.read, sent)
+        lines = stick_lines(stick.files, self.desk.community, seen.read, sent, is_enrolled=seen.enrolled)
         self.stick_card.show_stick(_("U 盘 “{name}”").format(name=stick.name), stick.note, lines)
 
     # writing
@@ -295,6 +295,7 @@ class ExchangePage(OfficePage):
         row = self._row()
         if row is not None:
             self.form.begin(row["number"])
+            self._main.ensureWidgetVisible(self.form)
 
     def _hand_over(self, who: str, on: str) -> None:
         desk, batch = self.desk, self._current
@@ -410,8 +411,12 @@ class ExchangePage(OfficePage):
     def _restyle(self) -> None:
         """Side by side; one below the other where letters are large, each list then as tall as it needs."""
         here, direction = look(), QBoxLayout.Direction
-        self._both.setDirection(direction.TopToBottom if self.narrow else direction.LeftToRight)
+        self._both.setDirection(direction.BottomToTop if self.narrow else direction.LeftToRight)
         self._left.setDirection(direction.LeftToRight if self.narrow else direction.TopToBottom)
+        for card in (self.stick_card, self.next_card):
+            self._left.setStretchFactor(card, int(self.narrow))
+            self._left.setAlignment(card, Qt.AlignmentFlag.AlignTop if self.narrow else Qt.AlignmentFlag(0))
+        self._left.setStretch(self._left.count() - 1, int(not self.narrow))
         self._side.setMinimumWidth(0 if self.narrow else here.u(LEFT_WIDTH))
         self._side.setMaximumWidth(16_777_215 if self.narrow else here.u(LEFT_WIDTH))
         self.steps.setVisible(not self.narrow)

@@ -34,12 +34,12 @@ TODO, TAKEN, ALL = "todo", "taken", "all"
 def batch_columns() -> list[Column]:
     """批次, 期间, 条数, 走到哪一步, 交接, 条目结果."""
     return [
-        Column("number", _("批次"), 56, kind="name", sortable=False),
-        Column("period", _("期间"), 112, priority=4, sortable=False),
-        Column("lines", _("条数"), 56, kind="number", priority=3, sortable=False),
-        Column("step", _("走到哪一步"), 176, kind="steps", sortable=False),
-        Column("handed", _("交接"), 168, kind="muted", priority=5, sortable=False),
-        Column("fates", _("条目结果"), 200, kind="badges", priority=2, sortable=False, stretch=True),
+        Column("number", _("批次"), 50, kind="name", sortable=False),
+        Column("period", _("期间"), 108, priority=4, sortable=False),
+        Column("lines", _("条数"), 52, kind="number", priority=3, sortable=False),
+        Column("step", _("走到哪一步"), 164, kind="steps", sortable=False),
+        Column("handed", _("交接"), 148, kind="muted", priority=5, sortable=False),
+        Column("fates", _("条目结果"), 190, kind="badges", priority=2, sortable=False, stretch=True),
     ]
 
 
@@ -77,8 +77,6 @@ def _results(row: Row, unseen: Sequence[int]) -> Iterable[BadgeData]:
         yield "wait", "puzzle-off", _("已报失")
     elif row["number"] in unseen:
         yield "warn", "alert-triangle", _("区里未收到")
-    if row["state"] == "由后批代替":
-        yield "wait", "share", _("内容在后批里")
 
 
 class BatchList(Card):
@@ -181,9 +179,9 @@ def deed_words(line: LineFate) -> str:
     """What can be done about a record here; nothing when it is the district's turn."""
     if line.fate == Fate.RETURNED:
         return _("去补填") if line.reason == "required" else _("去改正")
-    if line.fate == Fate.WAITING:
-        return _("去看看") if line.reason == "reference" else _("等区里")
-    return _("等区里") if line.fate == Fate.UNDECIDED else _("看")
+    if line.fate == Fate.UNDECIDED or line.reason == "unknown-kind":
+        return ""
+    return _("去看看") if line.fate == Fate.WAITING else _("看")
 
 
 class ContentsView(QWidget):

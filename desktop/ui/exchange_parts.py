@@ -26,6 +26,7 @@ from desktop.ui.kit.text import Clickable, ElidedLabel, Label, Rule
 from desktop.ui.look import follow, look
 
 MIB = 1024 * 1024
+SHOWN_MOST = 3  # files of the stick that are told one by one
 STATE_BADGES = {"已入库": ("ok", "circle-check"), "由后批代替": ("ok", "circle-check"), "已接收": ("act", "inbox")}
 
 
@@ -61,7 +62,9 @@ class StickLine:
     path: str = ""
 
 
-def stick_lines(files: Sequence[StickFile], us: str, read: Mapping[str, int], sent: Mapping[str, Row]) -> Iterable[StickLine]:
+def stick_lines(
+    files: Sequence[StickFile], us: str, read: Mapping[str, int], sent: Mapping[str, Row], *, is_enrolled: bool
+) -> Iterable[StickLine]:
     """What lies on the stick in the clerk's words. `read`: the receipts that were read; `sent`: our batches; both by hash."""
     strange = 0
     for file in files:
@@ -86,7 +89,7 @@ def stick_lines(files: Sequence[StickFile], us: str, read: Mapping[str, int], se
             yield StickLine("package", _("第 {n} 批").format(n=header.number), " · ".join([size_words(header.size), *words]),
                             (tone, icon, _(state_word)))  # fmt: skip
         elif file.kind == "welcome":
-            yield StickLine("mail", _("入网通知"), name, wrong if file.note else None, "welcome", str(file.path))
+            yield StickLine("mail", _("入网通知"), name, wrong, "" if is_enrolled else "welcome", str(file.path))
         elif file.kind == "enrol":
             yield StickLine("fingerprint", _("入网申请"), name)
         else:
@@ -124,8 +127,11 @@ class StickCard(Card):
             piece.deleteLater()
         hint = Label(note or _("插上 U 盘，选它的盘符；连心只读写其中的“连心”文件夹"), "caption", "text2", wrap=True)
         self._pieces = [hint]
-        for line in lines:
+        shown = sorted(lines, key=lambda line: not line.deed)  # what wants to be read stands first
+        for line in shown[:SHOWN_MOST]:
             self._pieces += [Rule(), self._line(line)]
+        if len(shown) > SHOWN_MOST:
+            self._pieces += [Rule(), Label(_("还有 {n} 份旧文件").format(n=len(shown) - SHOWN_MOST), "caption", "text2")]
         for piece in self._pieces:
             self.add(piece)
 

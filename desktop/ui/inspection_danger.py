@@ -1,8 +1,7 @@
 """What opens under an item: the danger that was found there, or a word about it. Enter keeps it, Esc puts it away."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -59,12 +58,20 @@ class OneOf(QWidget):
 
 @dataclass(frozen=True)
 class DangerStart:
-    """What the form begins with: the danger that stands already, or what is likely for a new one."""
+    """What the form begins with: the danger that stands already, or what is likely for a new one; over it what was typed before."""
 
     row: Row | None
     kind: str
     due_on: str
     keeper: str
+    typed: Mapping[str, Value] = field(default_factory=dict)
+
+    def value(self, key: str) -> Value:
+        """What a field shows."""
+        if key in self.typed or self.row is None:
+            return self.typed.get(key, {"due_on": self.due_on, "level": "一般", "handling": IN_TIME}.get(key))
+        kept: Value = self.row[key]
+        return kept
 
 
 class DangerForm(Tinted):
@@ -73,6 +80,7 @@ class DangerForm(Tinted):
     kept = Signal(object)
     given_up = Signal()
     deleted = Signal()
+    grew = Signal()  # it asks more, or less: whoever holds it brings it into sight
 
     def __init__(self, session: Session, start: DangerStart) -> None:
         super().__init__("err")
@@ -82,18 +90,24 @@ class DangerForm(Tinted):
         number = f" {str(row['serial']).rpartition('-')[2]}" if row is not None else ""
         title = Label(_("隐患{number} · {kind}").format(number=number, kind=_(start.kind or "其他")), ink="err")
         title.set_bold(True)
-        self.level = OneOf(_("等级"), ("一般", "重大"), row["level"] if row is not None else "一般")
-        self.handling = OneOf(_("处理"), (AT_ONCE, IN_TIME, REFERRED), row["handling"] if row is not None else IN_TIME)
-        for piece in (IconMark("alert-octagon", "err"), title, self.level, self.handling):
+        self.level = OneOf(_("等级"), ("一般", "重大"), str(start.value("level")))
+        self.handling = OneOf(_("处理"), (AT_ONCE, IN_TIME, REFERRED), str(start.value("handling")))
+        name = QWidget()
+        self._name = QHBoxLayout(name)
+        self._name.setContentsMargins(0, 0, 0, 0)
+        self._name.addWidget(IconMark("alert-octagon", "err"))
+        self._name.addWidget(title)
+        for piece in (name, self.level, self.handling):
             self._head.addWidget(piece)
         self.bindings: dict[str, Binding] = {}
-        for key, must in (("situation", True), ("due_on", True), ("responsible", False), ("departments", True), ("done_text", False)):
+        for key, must in (("situation", True), ("due_on", True), ("responsible", False), ("departments", True)):
             self.bindings[key] = bound = binding(Danger.fields()[key], session, required=must)
-            bound.show(row[key] if row is not None else start.due_on if key == "due_on" else None)
+            bound.show(start.value(key))
         who = self.bindings["responsible"].field.editor
         if isinstance(who, LineEdit) and start.keeper:
-            who.setPlaceholderText(start.keeper)
+            who.setPlaceholderText(_("负责人 {name}").format(name=start.keeper))
         self._fixed = LabelledField(_("怎么改的"), LineEdit(300, _("如“已换新”")))
+        self._fixed.set_value(str(start.typed.get("done_text") or ""))
         self._assemble()
         self.handling.changed.connect(self._arrange)
         self._enters = [EnterMoves(self, [editor]) for editor in self._editors()]
@@ -132,12 +146,20 @@ class DangerForm(Tinted):
         self.bindings["departments"].field.setVisible(handling == REFERRED)
         self._fixed.setVisible(handling == AT_ONCE and self._start.row is None)
         self._notice.setVisible(handling == IN_TIME)
+        self._grid.setColumnStretch(1, 3 if handling == IN_TIME else 0)
+        self.grew.emit()
 
     @property
     def is_touched(self) -> bool:
         """Something is typed that is not kept."""
         before = self._start.row["situation"] if self._start.row is not None else ""
         return bool(self.bindings["situation"].field.value() != before)
+
+    def show_mistakes(self, refusal: Refusal) -> None:
+        """Why the deed came to nothing, each reason under its field."""
+        for mistake in refusal.mistakes:
+            if mistake.field in self.bindings:
+                self.bindings[mistake.field].field.show_word(mistake.why, "err")
 
     def take_focus(self) -> None:
         """The keys go into 部位和情况."""
@@ -147,7 +169,7 @@ class DangerForm(Tinted):
         """Read everything; the first field that cannot be read has the keys and says why."""
         values: dict[str, Value] = {"level": self.level.value(), "handling": self.handling.value(), "due_on": None}
         for key, bound in self.bindings.items():
-            if bound.field.isHidden() or key == "done_text":
+            if bound.field.isHidden():
                 continue
             why = bound.field.check()
             try:
@@ -160,22 +182,18 @@ class DangerForm(Tinted):
                 return
         if not self._fixed.isHidden() and self._fixed.value():
             values["done_text"] = self._fixed.value()
-        self.setEnabled(False)
         self.kept.emit(values)
-
-    def refuse(self, error: Any) -> None:
-        """The deed came to nothing: what was typed stands, each mistake under its field."""
-        self.setEnabled(True)
-        for mistake in error.mistakes if isinstance(error, Refusal) else ():
-            if mistake.field in self.bindings:
-                self.bindings[mistake.field].field.show_word(mistake.why, "err")
-        self.take_focus()
 
     def _restyle_form(self) -> None:
         here = look()
         self._column.setContentsMargins(here.u(46), here.u(10), here.u(14), here.u(10))
         self._column.setSpacing(here.u(6))
-        self._head.setSpacing(here.u(12))
+        self._head.setSpacing(here.u(16))
+        self._name.setSpacing(here.u(8))
+        for nth in range(self._head.count()):  # the flow stands its pieces on one upper edge
+            piece = self._head.itemAt(nth)
+            if piece is not None and (widget := piece.widget()) is not None:
+                widget.setMinimumHeight(max(here.u(24), self.fontMetrics().height()))
         self._grid.setHorizontalSpacing(here.u(10))
         self._grid.setVerticalSpacing(here.u(4))
         self._foot.setSpacing(here.u(8))

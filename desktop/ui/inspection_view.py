@@ -15,8 +15,10 @@ from desktop.office.desk import Desk
 from desktop.office.inspections import FAIL, ItemLine
 from desktop.store.work import Row
 from desktop.ui.inspection_danger import IN_TIME
-from desktop.ui.inspection_parts import Marks, RunList
-from desktop.ui.inspection_side import ROUTE_WIDTH, SIDE_WIDTH, Ending, RouteList, RunHead, SidePanel
+from desktop.ui.inspection_marks import Marks
+from desktop.ui.inspection_parts import RunList
+from desktop.ui.inspection_route import ROUTE_WIDTH, RouteList
+from desktop.ui.inspection_side import SIDE_WIDTH, Ending, RunHead, SidePanel
 from desktop.ui.kit.cards import Scrolled
 from desktop.ui.look import follow, look
 
@@ -104,8 +106,8 @@ class RunView(QWidget):
 
     def show_row(self, item: str) -> None:
         """The item with its mark and the line under it."""
-        if item in self.items.rows:
-            line = self.line(item)
+        line = next((line for line in self.lines if line.item == item), None)
+        if line is not None and item in self.items.rows:
             self.items.rows[item].show_line(line, self.marks.shown(item), self._below(line))
 
     def _below(self, line: ItemLine) -> str:

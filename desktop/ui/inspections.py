@@ -13,14 +13,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.model.errors import Refusal, Said
-from desktop.model.inspection import ChecklistItem, Danger, Finding, Inspection
-from desktop.model.kinds import Value
+from desktop.model.inspection import Inspection
 from desktop.model.language import _
-from desktop.model.place import Place
-from desktop.office import inspections, records
-from desktop.office.inspections import FAIL, PASS, RouteStop
-from desktop.ui.inspection_danger import DangerForm, DangerStart, NoteForm
-from desktop.ui.inspection_parts import InOrder
+from desktop.office import inspections
+from desktop.office.inspections import RouteStop
+from desktop.ui.inspection_marking import Marking
+from desktop.ui.inspection_marks import InOrder
 from desktop.ui.inspection_view import RunView
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
@@ -37,10 +35,10 @@ class InspectionPage(OfficePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.form: DangerForm | NoteForm | None = None
         self._finish_wanted = self._stale = False
         self.deeds = InOrder(self)
         self.view = RunView(session.desk)
+        self.marking = Marking(session, self.view, self._add)
         start = Action("start", _("开始一次检查"), "clipboard-check", "primary", run=lambda: self._go("form:inspection"))
         lists = Action("list", _("看以前的检查"), kind="link", run=lambda: self._go("table:inspection"))
         self.empty = EmptyPage("clipboard-check", _("今天还没有检查"), _("开始后照检查表一项项记，每记一项就存好"), (start, lists))
@@ -51,12 +49,8 @@ class InspectionPage(OfficePage):
         self._connect()
 
     def _connect(self) -> None:
-        items = self.view.items
-        items.marked.connect(self._mark)
-        items.note_wanted.connect(self._open_note)
-        items.danger_wanted.connect(self._open_danger)
-        items.rest_wanted.connect(self._mark_rest)
-        self.view.item_left.connect(self._leave_form)
+        self.marking.told.connect(lambda words: self.say("act", words) if words else self.bar.clear())
+        self.marking.form_changed.connect(self.head_changed)
         self.view.changed.connect(self.head_changed)
         self.view.changed.connect(self.status_changed)
         self.view.route.chosen.connect(self._visit)
@@ -78,7 +72,7 @@ class InspectionPage(OfficePage):
         return str(self.view.place["name"]) if self.view.place is not None else _("检查")
 
     def crumbs(self) -> Sequence[str]:
-        return [_("检查"), self.view.list_name] if self.view.id else [_("检查")]
+        return [_("检查"), self.view.list_name] if self.view.id and not self.narrow else [_("检查")]
 
     def badges(self) -> Sequence[BadgeData]:
         run, place = self.view.row, self.view.place
@@ -125,7 +119,7 @@ class InspectionPage(OfficePage):
         return [_("每记一项即存，断电不丢"), _("已记 {done} / {all}").format(done=of - self.view.marks.count(""), all=of)]
 
     def dirty(self) -> bool:
-        return bool(self.view.notes) or (self.form is not None and self.form.is_touched)
+        return bool(self.view.notes) or (self.marking.form is not None and self.marking.form.is_touched)
 
     def arrive(self, **arguments: object) -> None:
         key = arguments.get("id")
@@ -151,7 +145,7 @@ class InspectionPage(OfficePage):
     # one run
 
     def _show(self, key: str | None) -> None:
-        self._close_form()
+        self.marking.close_form()
         self.bar.clear()
         self.view.forget()
         if key is not None:
@@ -191,11 +185,19 @@ class InspectionPage(OfficePage):
     # deeds, in order
 
     def _add(self, what: str, call: Callable[[], Any], then: Callable[[Any], object], back: Callable[[], object] | None = None) -> None:
+        """The deed has its turn; what follows on the screen follows only where the run is still the one in sight."""
+        key = self.view.id
+
         def done(result: Any) -> None:
-            then(result)
+            if self.view.id == key:
+                then(result)
             self.session.told()
 
-        self.deeds.add(what, call, done, back or (lambda: None))
+        def undone() -> None:
+            if back is not None and self.view.id == key:
+                back()
+
+        self.deeds.add(what, call, done, undone)
 
     def _all_written(self) -> None:
         if self._stale:
@@ -207,151 +209,14 @@ class InspectionPage(OfficePage):
 
     def _refused(self, error: Said) -> None:
         self.show_error(error)
-        if isinstance(self.form, DangerForm) and not self.form.isEnabled():
-            self.form.refuse(error)
-
-    def _may_mark(self) -> bool:
-        if self.view.is_open:
-            return True
-        self.say("act", _("这次检查已完成，不能再改；要改去“隐患整改”"))
-        return False
-
-    def _mark(self, item: str, mark: str) -> None:
-        """The mark is shown now and written behind; 不合格 opens its danger, the others go on to the next item."""
-        view, desk, key = self.view, self.desk, self.view.id
-        if not self._may_mark():
-            view.show_row(item)
-            return
-        self.bar.clear()
-        note = view.notes.pop(item, None)
-        marks = view.marks
-        marks.give(item, mark)
-        self._add(
-            _("记结果"), lambda: inspections.mark_item(desk, key, item, mark, note=note),
-            lambda _id: self._arrived(item, partial(marks.keep, item, mark)), lambda: self._arrived(item, partial(marks.refuse, item)),
-        )  # fmt: skip
-        view.show_row(item)
-        view.show_counts()
-        if mark == FAIL:
-            self._open_danger(item)
-        else:
-            view.items.step(1)
-
-    def _arrived(self, item: str, settle: Callable[[], None]) -> None:
-        settle()
-        self.view.show_row(item)
-        self.view.show_counts()
-
-    def _mark_rest(self, section: str) -> None:
-        """G: every item of the section without a mark is 合格."""
-        view, desk, key, marks = self.view, self.desk, self.view.id, self.view.marks
-        rest = [line.item for line in view.lines if line.section == section and not marks.shown(line.item)]
-        if not self._may_mark() or not rest:
-            return
-        for item in rest:
-            marks.give(item, PASS)
-            view.show_row(item)
-
-        def settle(one: Callable[[str], None]) -> None:
-            for item in rest:
-                self._arrived(item, partial(one, item))
-
-        self._add(
-            _("本段其余全合格"), lambda: inspections.mark_rest_of_section(desk, key, section),
-            lambda _n: settle(lambda item: marks.keep(item, PASS)), lambda: settle(marks.refuse),
-        )  # fmt: skip
-        view.show_counts()
-        view.items.go_to(rest[-1])
-        view.items.step(1)
-
-    # what opens under an item
-
-    def _open(self, item: str, form: DangerForm | NoteForm) -> None:
-        self._close_form()
-        self.form = form
-        form.given_up.connect(self._give_up)
-        self.view.items.open_under(item, form)
-        form.take_focus()
-        self.head_changed.emit()
-
-    def _open_danger(self, item: str) -> None:
-        """The danger of a failed item, to be written or looked at."""
-        view = self.view
-        if view.marks.shown(item) != FAIL or view.row is None or view.place is None or not self._may_mark():
-            return
-        line, row = view.line(item), view.danger_of(item)
-        keeper = Place.fields()["keeper"].kind.mask(view.place["keeper"])
-        kind = row["danger_kind"] if row is not None else self.desk.get(ChecklistItem, line.item)["danger_kind"]
-        due = self.desk.due("danger.fix_days", view.row["inspected_on"])
-        form = DangerForm(self.session, DangerStart(row, kind or "", due, keeper))
-        form.kept.connect(partial(self._keep_danger, item))
-        form.deleted.connect(partial(self._drop_danger, item))
-        self._open(item, form)
-
-    def _keep_danger(self, item: str, values: dict[str, Value]) -> None:
-        desk, key, row = self.desk, self.view.id, self.view.danger_of(item)
-
-        def call() -> object:
-            if row is not None:
-                return records.correct(desk, Danger, row["id"], row["version"], **values)
-            return inspections.register_danger(desk, inspection=key, item=item, **values)  # type: ignore[arg-type]
-
-        self._add(_("记下隐患"), call, lambda _r: self._danger_kept(item))
-
-    def _danger_kept(self, item: str) -> None:
-        self._close_form()
-        if self.view.items.current == item:
-            self.view.items.step(1)
-
-    def _drop_danger(self, item: str) -> None:
-        desk, row = self.desk, self.view.danger_of(item)
-        if row is not None:
-            self._add(_("删去隐患"), lambda: records.end(desk, Danger, row["id"], because=_("检查中记错")), lambda _r: self._give_up())
-
-    def _open_note(self, item: str) -> None:
-        """N: a word about an item; one without a mark gets it together with the mark."""
-        if self._may_mark():
-            form = NoteForm(self.view.notes.get(item) or self.view.line(item).note or "")
-            form.kept.connect(partial(self._keep_note, item))
-            self._open(item, form)
-
-    def _keep_note(self, item: str, text: str) -> None:
-        desk, key, mark = self.desk, self.view.id, self.view.marks.shown(item)
-        finding = self.view.line(item).finding
-        self._close_form()
-        self.view.items.setFocus()
-        if not mark:
-            self.view.notes[item] = text
-            self.view.show_row(item)
-            self.say("act", _("说明随结果一起存：按 1、2、3 记结果"))
-        elif text:
-            self._add(_("写说明"), lambda: inspections.mark_item(desk, key, item, mark, note=text), lambda _r: None)
-        elif finding is not None:
-            self._add(_("写说明"), lambda: records.correct(desk, Finding, finding, note=None), lambda _r: None)
-
-    def _give_up(self) -> None:
-        self._close_form()
-        self.view.items.setFocus()
-
-    def _leave_form(self) -> None:
-        """Another item was clicked: what is typed is kept, an untouched form goes."""
-        if self.form is not None and self.form.is_touched:
-            self.form.submit()
-        else:
-            self._close_form()
-
-    def _close_form(self) -> None:
-        if self.form is not None:
-            self.form = None
-            self.view.items.close_under()
-            self.head_changed.emit()
+        self.marking.refused(error)
 
     # finishing
 
     def _finish(self) -> None:
         """Ctrl+Enter: first what is open, then what is on its way, then the run is complete or says what it lacks."""
-        if self.form is not None and self.form.is_touched:
-            self.form.submit()
+        if self.marking.form is not None and self.marking.form.is_touched:
+            self.marking.form.submit()
             return
         if not self.view.is_open or not self.deeds.is_idle:
             self._finish_wanted = self.view.is_open
@@ -363,13 +228,13 @@ class InspectionPage(OfficePage):
                 self.view.go_to_first_open()
             else:
                 self.view.items.go_to(bare.item)
-                self._open_danger(bare.item)
+                self.marking.open_danger(bare.item)
             return
         desk, key = self.desk, self.view.id
         self._add(_("完成检查"), lambda: inspections.finish_inspection(desk, key), self._finished)
 
     def _finished(self, to_notify: list[str]) -> None:
-        self._close_form()
+        self.marking.close_form()
         found = len(self.view.dangers)
         if to_notify:
             words = _("检查完成，{found} 处隐患，其中 {n} 处要出整改通知书").format(found=found, n=len(to_notify))
@@ -406,13 +271,13 @@ class InspectionPage(OfficePage):
     def event(self, event: QEvent) -> bool:
         # Esc puts an open form away before it leads back to the list.
         asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if asked and self.form is not None:
+        if asked and self.marking.form is not None:
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.form is not None:
-            self._give_up()
+        if event.key() == Qt.Key.Key_Escape and self.marking.form is not None:
+            self.marking.give_up()
             return
         super().keyPressEvent(event)

@@ -69,7 +69,10 @@ class LeavingWindow(QWidget):
         self.words.setText(_("备份放在 {folder}").format(folder=backups.backup_folder(self.desk)))
         self.progress.begin(_("备份"))
         self.leave.setFocus()
-        self.work.start(_("备份"), lambda report: backups.back_up(self.desk, reason="退出", progress=report), lambda _made: self.left.emit())
+        self.work.start(_("备份"), self._back_up, lambda _made: self.left.emit())
+
+    def _back_up(self, report: Report) -> Any:
+        return backups.back_up(self.desk, reason="退出", progress=report)
 
     def give_up(self) -> None:
         """Out, without this backup; what is saved is saved."""

@@ -5,7 +5,7 @@ answered with no, because a question left open would lie over the lock.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShortcut, QWindow
@@ -40,7 +40,8 @@ class LockOverlay(QFrame):
         self._over, self.desk = window, desk
         self._title = window.windowTitle()
         self._focus = QApplication.focusWidget()
-        self._shortcuts = [one for one in window.findChildren(QShortcut) if one.isEnabled()]
+        shortcuts = cast("list[QShortcut]", window.findChildren(QShortcut))
+        self._shortcuts = [one for one in shortcuts if one.isEnabled()]
         self.front = FrontWork()
         self.password = LabelledField(_("口令"), PasswordEdit())
         self.button, self.switch = Button(_("继续工作"), "lock", "primary", "Enter"), LinkButton(_("换人登录"))

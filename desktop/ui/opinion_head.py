@@ -11,6 +11,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model import days
+from desktop.model.flow import Move
+from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.office.desk import Desk
@@ -23,8 +25,9 @@ from desktop.ui.kit.facts import Fact
 from desktop.ui.kit.stepper import NextStepStrip, Step, Stepper
 from desktop.ui.kit.text import ElidedLabel, Label
 from desktop.ui.look import follow, look
-from desktop.ui.moving import move_actions
+from desktop.ui.moving import MoveCard, move_actions
 from desktop.ui.rows import state_badge
+from desktop.ui.session import Session
 
 GROUND = {"不采纳": "verdict_reason", "撤回": "verdict_reason"}  # the field that says why it left the road
 SOON, NEARLY_USED = 7, 0.8  # a term is near its end in days, or in its share
@@ -200,3 +203,47 @@ class Over(QFrame):
         self._row.setContentsMargins(here.u(16), here.u(8), here.u(16), here.u(8))
         self._row.setSpacing(here.u(10))
         self.setMinimumHeight(here.u(56))
+
+
+class MovePlace(QWidget):
+    """Where a move asks what it needs, above everything else on the page; empty it takes no room."""
+
+    wanted = Signal(object, object)  # the move, its values
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.card: MoveCard | None = None
+        self.hide()
+
+    def open(self, row: Row, step: Move) -> None:
+        """The card of this move, with the keys in its first field; a move that asks nothing is wanted at once."""
+        self.close_card()
+        if not step.asked:
+            self.wanted.emit(step, {})
+            return
+        self.card = MoveCard(self._session, Opinion, row, step, self._likely(step.deed, row))
+        self.card.wanted.connect(lambda values: self.wanted.emit(step, values))
+        self.card.given_up.connect(self.close_card)
+        self._column.addWidget(self.card)
+        self.show()
+        self.card.take_focus()
+
+    def _likely(self, deed: str, row: Row) -> dict[str, Value]:
+        """The day that a move most likely means."""
+        desk = self._session.desk
+        if deed == "extend" and row["due_on"]:
+            return {"due_on": days.after(row["due_on"], desk.number("opinion.extend_days"))}
+        return {"due_on": desk.due("opinion.close_days", desk.today)} if deed == "reopen" else {}
+
+    def close_card(self) -> None:
+        """Nothing is asked any more."""
+        if self.card is not None:
+            self.card.hide()
+            self.card.deleteLater()
+            self.card = None
+            self.hide()
+            self.closed.emit()

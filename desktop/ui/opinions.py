@@ -9,9 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.model import days
 from desktop.model.errors import Refusal
 from desktop.model.flow import Move
 from desktop.model.kinds import Value
@@ -28,9 +27,8 @@ from desktop.ui.kit.buttons import Action, LinkButton
 from desktop.ui.kit.cards import Card, ask
 from desktop.ui.kit.facts import Facts
 from desktop.ui.kit.text import Label, PlainMenu, Rule
-from desktop.ui.moving import MoveCard
 from desktop.ui.officepage import OfficePage
-from desktop.ui.opinion_head import OpinionHead, content_facts, handling_facts
+from desktop.ui.opinion_head import MovePlace, OpinionHead, content_facts, handling_facts
 from desktop.ui.opinion_parts import Columns, DiaryCard, ProjectsCard
 from desktop.ui.rows import state_badge
 from desktop.ui.session import Session
@@ -52,8 +50,7 @@ class OpinionPage(OfficePage):
         self._siblings: tuple[str, ...] = ()
         self._revealed: set[str] = set()
         self._drafted = ""
-        self.card: MoveCard | None = None
-        self.head = OpinionHead()
+        self.head, self.moves = OpinionHead(), MovePlace(session)
         self.text, self.facts, self.handling = Label("", wrap=True), Facts(columns=2), Facts(columns=2)
         self.same, self.order = LinkButton("", "git-compare"), LinkButton("", "file-text")
         self.projects, self.diary = ProjectsCard(session), DiaryCard(session)
@@ -63,21 +60,19 @@ class OpinionPage(OfficePage):
     def _assemble(self) -> None:
         column = self.column()
         column.addWidget(self.head)
-        content, handed, move_place = Card(_("内容"), "message-report"), Card(_("交办与承办"), "send"), QWidget()
-        self._move_place = QVBoxLayout(move_place)
-        self._move_place.setContentsMargins(0, 0, 0, 0)
-        self._move_home = move_place
-        move_place.hide()
+        content, handed = Card(_("内容"), "message-report"), Card(_("交办与承办"), "send")
         for piece in (self.text, Rule(), self.facts, self.same):
             content.add(piece)
         content.body.setAlignment(self.same, Qt.AlignmentFlag.AlignLeft)
         handed.add_to_head(self.order)
         handed.add(self.handling)
-        self.columns = Columns((move_place, content, handed, self.projects), self.diary)
+        self.columns = Columns((self.moves, content, handed, self.projects), self.diary)
         column.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
         self.head.chosen.connect(self._chosen)
+        self.moves.wanted.connect(self._make)
+        self.moves.closed.connect(self.setFocus)
         self.facts.reveal_asked.connect(self._reveal)
         self.same.clicked.connect(lambda: self._go("table:opinion", filters=(Filter("same_as", "is", (self._id,)),)))
         self.order.clicked.connect(lambda: self._print("hand-over"))
@@ -163,7 +158,7 @@ class OpinionPage(OfficePage):
 
     def _show(self, key: str) -> None:
         self.keep_draft()
-        self._close_card()
+        self.moves.close_card()
         self._revealed = set()
         self.bar.clear()
         self._read(key)
@@ -226,31 +221,15 @@ class OpinionPage(OfficePage):
         if deed == "same_as":
             self._show(self.row["same_as"])
             return
-        step = Opinion.flow.move(deed)
-        self._close_card()
-        if not step.asked:
-            self._make(step, {})
-            return
-        self.card = MoveCard(self.session, Opinion, self.row, step, self._likely(deed, self.row))
-        self.card.wanted.connect(partial(self._make, step))
-        self.card.given_up.connect(self._close_card)
-        self._move_place.addWidget(self.card)
-        self._move_home.show()
+        self.moves.open(self.row, Opinion.flow.move(deed))
         self.columns.scrolled.verticalScrollBar().setValue(0)
-        self.card.take_focus()
-
-    def _likely(self, deed: str, row: Row) -> dict[str, Value]:
-        """The day that a move most likely means."""
-        if deed == "extend" and row["due_on"]:
-            return {"due_on": days.after(row["due_on"], self.desk.number("opinion.extend_days"))}
-        return {"due_on": self.desk.due("opinion.close_days", self.desk.today)} if deed == "reopen" else {}
 
     def _make(self, step: Move, values: dict[str, Value]) -> None:
         desk, key = self.desk, self._id
         self.do(_(step.label), lambda: move(desk, Opinion, key, step.deed, **values), lambda _r: self._moved(step))
 
     def _moved(self, step: Move) -> None:
-        self._close_card()
+        self.moves.close_card()
         self.reload()
         if self.row is not None:
             words = _("{label}已办，现在是“{state}”").format(label=_(step.label), state=_(self.row["state"]))
@@ -258,18 +237,10 @@ class OpinionPage(OfficePage):
             self._toast(words + order)
         self.setFocus()
 
-    def _close_card(self) -> None:
-        if self.card is not None:
-            self.card.hide()
-            self.card.deleteLater()
-            self.card = None
-            self._move_home.hide()
-            self.setFocus()
-
     def show_error(self, error: Any) -> None:
         super().show_error(error)
-        if self.card is not None and isinstance(error, Refusal):
-            self.card.show_mistakes(error)
+        if self.moves.card is not None and isinstance(error, Refusal):
+            self.moves.card.show_mistakes(error)
 
     # other deeds
 
@@ -372,11 +343,11 @@ class OpinionPage(OfficePage):
 
     @property
     def _is_asking(self) -> bool:
-        return self.card is not None or self.projects.is_asking
+        return self.moves.card is not None or self.projects.is_asking
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_asking:
-            self._close_card()
+            self.moves.close_card()
             self.projects.close_questions()
             self.setFocus()
             return

@@ -25,7 +25,7 @@ from desktop.office.ledgers import (
 )
 from desktop.store.key import WrongPassword
 from desktop.store.troubles import LedgerExists
-from tests.builders import CHEAP, HARBOUR, LOGIN, PASSWORD, MovableClock, a_desk, a_person, audited, seen_as
+from tests.builders import CHEAP, HARBOUR, LOGIN, PASSWORD, MovableClock, a_desk, a_person, audited
 
 NOW = MovableClock()
 RIGHT = {"community": HARBOUR, "admin": "周敏", "login": LOGIN, "password": PASSWORD, "now": NOW, "cost": CHEAP}
@@ -213,6 +213,7 @@ def test_a_user_who_is_in_the_keyring_only_is_not_let_in(tmp_path: Path) -> None
 def test_a_role_that_was_changed_holds_at_the_next_sign_in(founded: tuple[Desk, str], reopened: Callable[..., Desk]) -> None:
     user = add_user(founded[0], name="林小雨", login="linxy", password="hunter2-hai", role=Role.CLERK)
     set_role(founded[0], user, Role.REVIEWER)
-    assert reopened("linxy", "hunter2-hai").who.role is Role.REVIEWER
+    desk = reopened("linxy", "hunter2-hai")
+    assert desk.who.role is Role.REVIEWER
     with pytest.raises(NotAllowed):
-        set_role(seen_as(founded[0], Role.REVIEWER), user, Role.ADMIN)
+        set_role(desk, user, Role.ADMIN)
