@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, Qt, QThreadPool, QTimer, QTranslator
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QThreadPool, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import __version__
+from desktop.model.errors import Trouble
 from desktop.model.language import _, use_language
 from desktop.store.lock import FolderLock
 from desktop.store.troubles import LEDGER, AlreadyOpen
@@ -26,12 +27,12 @@ from desktop.ui import inputmethod
 from desktop.ui.alreadyopen import AlreadyOpenWindow
 from desktop.ui.diagnosis import Faults, keep_log, log_folder
 from desktop.ui.login import LoginWindow
-from desktop.ui.look import Look
+from desktop.ui.look import Look, look
 from desktop.ui.thispc import Person, ThisPc
 
 if TYPE_CHECKING:
     from desktop.office.desk import Desk
-    from desktop.ui.leaving import LeavingWindow
+    from desktop.ui.lock import Idle
     from desktop.ui.office import OfficeWindow
     from desktop.ui.work import Report
 
@@ -68,6 +69,8 @@ class Lianxin(QObject):
         self.app, self.pc, self.data = app, pc, data
         self.window: QWidget | None = None
         self.desk: Desk | None = None
+        self.idle: Idle | None = None
+        self.is_settled = False
         self._after: Callable[[], None] | None = None  # what comes when the ledger is closed; nothing: the end
         app.setQuitOnLastWindowClosed(False)
 
@@ -88,7 +91,7 @@ class Lianxin(QObject):
             return self.data
         return Path(last.folder) if last is not None and has_ledger(Path(last.folder)) else standard_folder()
 
-    def show_login(self, folder: Path, restore: Path | None = None) -> None:
+    def show_login(self, folder: Path, *, restore: bool = False, chosen: Path | None = None) -> None:
         """登录; or 从备份恢复 into this folder. A ledger that another window holds says so first."""
         if is_open_elsewhere(folder):
             held = AlreadyOpenWindow(folder)
@@ -96,14 +99,17 @@ class Lianxin(QObject):
             held.left.connect(self.quit)
             self._show(held)
             return
-        window = LoginWindow(folder, self.pc.ledger(folder))
+        known = self.pc.ledger(folder)
+        window = LoginWindow(folder, known)
         window.opened.connect(self.open_office)
         window.elsewhere.connect(self.show_first_run)
         window.left.connect(self.quit)
         if inputmethod.is_missing(os.environ, inputmethod.plugins(), QGuiApplication.platformName()):
             window.say("warn", _("未能连接输入法，汉字请在别处输入后粘贴，或请维护人员装好 ibus 或 fcitx5"))
-        if restore is not None:
-            window.show_restore(restore)
+        elif known.hint:
+            window.say("act", known.hint)
+        if restore:
+            window.show_restore(chosen)
         self._show(window)
         WarmUp(window)
 
@@ -123,8 +129,13 @@ class Lianxin(QObject):
         self.pc.save()
 
     def _begun(self, desk: "Desk", page: str) -> None:
-        self.pc.ledger(desk.books.ledger.folder).sheet_is_open = False
+        known = self.pc.ledger(desk.books.ledger.folder)
+        known.sheet_is_open = False
+        if getattr(self.window, "way", "") == "rehearsal":
+            known.hint = rehearsal_hint(desk)
         self.open_office(desk, page)
+        if known.hint:
+            self._say("act", known.hint)
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
@@ -144,7 +155,7 @@ class Lianxin(QObject):
         from desktop.ui.pages import SPECIAL_PAGES
         from desktop.ui.session import Session
 
-        self.desk, self._after = desk, None
+        self.desk, self._after, self.is_settled = desk, None, False
         tier, groups, special, home = desk.books.fact("tier"), None, {**SPECIAL_PAGES, "settings": self._settings}, "workbench"
         if tier != "社区":
             from desktop.ui import district
@@ -152,8 +163,9 @@ class Lianxin(QObject):
             groups, home = district.district_groups(), "board"
             special |= district.special_pages()
         self._remember(desk, chosen(desk))
-        session = Session(desk, self)
+        session = Session(desk)
         window = OfficeWindow(session, special, groups)
+        session.setParent(window)
         window.foot.connect(self._foot)
         window.closing.connect(self._closing)
         self._place(window)
@@ -165,12 +177,14 @@ class Lianxin(QObject):
         from desktop.ui.settings import SettingsPage
 
         page = SettingsPage(session, self.pc)
-        page.restore_asked.connect(lambda path: self.leave_for(lambda: self.show_login(self._folder(), path)))
+        page.restore_asked.connect(self._leave_to_restore)
         return page
 
     def _remember(self, desk: "Desk", chosen: dict[str, str]) -> None:
+        from desktop.model.keeping import User
+
         who, books = desk.who, desk.books
-        post = next((row["post"] for row in desk.rows(_user_type()) if row["id"] == who.id), None) or _(who.role.value)
+        post = next((row["post"] for row in desk.rows(User) if row["id"] == who.id), None) or _(who.role.value)
         known = self.pc.signed_in(books.ledger.folder, Person(who.login, who.name, post, desk.clock()[:16].replace("T", " ")))
         known.office = " · ".join(part for part in (books.fact("above"), books.fact("name")) if part)
         known.names, known.lock_minutes = chosen["login.names"], int(chosen["screen.lock_minutes"])
@@ -187,38 +201,48 @@ class Lianxin(QObject):
             window.move(room.topLeft())
 
     def _settle(self, window: "OfficeWindow", desk: "Desk") -> None:
-        """After the first paint: rare letters, every page of the file, the daily backup, the lock."""
+        """After the first paint: every page of the file, the daily backup, the lock."""
         from desktop.ui.leaving import DailyBackup
         from desktop.ui.lock import Idle
         from desktop.ui.work import Work
 
-        Look_of(self.app).add_rare_letters()
         check = Work(window)
         check.troubled.connect(lambda error: self._damaged(window, error))
         check.start(_("核对账本"), lambda _report: desk.books.ledger.check_pages())
         daily = DailyBackup(desk, window)
         daily.made.connect(window.show_state)
-        daily.failed.connect(lambda words: self._say(window, "warn", words))
+        daily.failed.connect(lambda words: self._say("warn", words))
         known = self.pc.ledger(desk.books.ledger.folder)
-        self._idle = Idle(window, lambda: known.lock_minutes)
-        self._idle.passed.connect(self.lock)
+        self.idle = Idle(window, lambda: known.lock_minutes)
+        self.idle.passed.connect(self.lock)
         for words in desk.books.ledger.warnings:
-            self._say(window, "warn", words)
+            self._say("warn", words)
         if known.sheet_is_open and desk.may("ledger.restore"):
-            page = window.current_page()
-            if page is not None and hasattr(page, "say"):
-                page.say("warn", _("恢复单还没有核对过，忘了口令就打不开"), _("换一张恢复单"), lambda: window.go("settings", section="keys"))
+            words = _("恢复单还没有核对过，忘了口令就打不开")
+            self._say("warn", words, _("换一张恢复单"), lambda: window.go("settings", section="keys"))
+        self.is_settled = True
 
-    def _say(self, window: "OfficeWindow", tone: str, words: str) -> None:
-        page: Any = window.current_page()
-        if hasattr(page, "say"):
-            page.say(tone, words)
+    def _say(self, tone: str, words: str, action: str = "", then: Callable[[], object] | None = None) -> None:
+        """In the bar of the page that is open."""
+        from desktop.ui.officepage import OfficePage
+
+        page = self.window.current_page() if self.window is not None else None  # type: ignore[attr-defined]  # the office's
+        if isinstance(page, OfficePage):
+            page.say(tone, words, action, then)
 
     def _damaged(self, window: "OfficeWindow", error: Any) -> None:
         from desktop.ui.kit.cards import ask
 
         if ask(window, error.what, _("先不要再保存。{todo}").format(todo=error.todo), _("从备份恢复"), refuse=_("先看看再说")):
-            self.leave_for(lambda: self.show_login(self._folder(), self._folder()))
+            self._leave_to_restore(None)
+
+    def _leave_to_restore(self, chosen: Path | None) -> None:
+        folder = self._folder()
+        self.leave_for(lambda: self.show_login(folder, restore=True, chosen=chosen))
+
+    def _switch(self) -> None:
+        folder = self._folder()
+        self.leave_for(lambda: self.show_login(folder))
 
     def _foot(self, key: str) -> None:
         window: Any = self.window
@@ -236,14 +260,16 @@ class Lianxin(QObject):
             return
         pages = [window.stack.widget(at) for at in range(window.stack.count())]
         cover = lock(window, pages, self.desk)
-        cover.unlocked.connect(self._idle.begin)
-        cover.switch_asked.connect(lambda: self.leave_for(lambda: self.show_login(self._folder())))
+        if self.idle is not None:
+            cover.unlocked.connect(self.idle.begin)
+        cover.switch_asked.connect(self._switch)
+        cover.leave_asked.connect(self._closing)
 
     # the way out
 
     def _folder(self) -> Path:
-        folder: Path = self._last_folder if self.desk is None else self.desk.books.ledger.folder
-        return folder
+        assert self.desk is not None
+        return self.desk.books.ledger.folder
 
     def _closing(self) -> None:
         self.leave_for(None)
@@ -267,12 +293,15 @@ class Lianxin(QObject):
         else:
             self._close_ledger()
 
-    def _close_ledger(self) -> None:
+    def leave_at_once(self) -> None:
+        """The ledger is closed; what follows is the caller's."""
         QThreadPool.globalInstance().waitForDone(PATIENCE)
         if self.desk is not None:
-            self._last_folder = self.desk.books.ledger.folder
             self.desk.books.ledger.close()
             self.desk = None
+
+    def _close_ledger(self) -> None:
+        self.leave_at_once()
         if self._after is None:
             self.quit()
         else:
@@ -280,7 +309,80 @@ class Lianxin(QObject):
 
     def quit(self) -> None:
         """The end: what this PC remembers is on the disk."""
-        here = Look_of(self.app)
+        here = look()
         self.pc.points, self.pc.theme = here.size, here.theme
         self.pc.save()
-        self.app.quit()
+        self.app.exit(0)
+
+
+def has_ledger(folder: Path) -> bool:
+    """Somebody kept a ledger here, whole or not."""
+    return (folder / LEDGER).exists() or (folder / "keyring.json").exists()
+
+
+def is_open_elsewhere(folder: Path) -> bool:
+    """Another process holds the ledger of this folder. What else may be wrong with the folder, signing in will say."""
+    try:
+        FolderLock(folder).release()
+    except AlreadyOpen:
+        return True
+    except Trouble:
+        return False
+    return False
+
+
+def standard_folder() -> Path:
+    """Where this system keeps a program's data; the command line looks in the same place."""
+    import platformdirs
+
+    return platformdirs.user_data_path("lianxin", appauthor=False) / "账本"
+
+
+def rehearse(report: "Report") -> Any:
+    """演练社区: made in the background on first use; the desk of its 管理."""
+    from desktop.demo.rehearsal import rehearsal
+
+    report(_("编一年的事"), 0, 1)
+    return rehearsal(standard_folder().parent / "演练")
+
+
+def rehearsal_hint(desk: "Desk") -> str:
+    """How one signs in to the rehearsal next time."""
+    from desktop.demo.rehearsal import PASSWORD
+
+    return _("这是演练社区，人都是编的。登录名 {login}，口令 {password}").format(login=desk.who.login, password=PASSWORD)
+
+
+def make_application(pc: ThisPc, argv: Sequence[str] = ("lianxin",)) -> QApplication:
+    """Qt with our look, our letters, our language, as this PC remembers them."""
+    inputmethod.prepare()
+    app = QApplication.instance() or QApplication(list(argv))
+    assert isinstance(app, QApplication)
+    app.setApplicationName("lianxin")
+    app.setApplicationDisplayName("连心")
+    app.setApplicationVersion(__version__)
+    use_language(pc.language)
+    QLocale.setDefault(QLocale("en" if pc.language == "en" else "zh_CN"))
+    if pc.language != "en":
+        words = QTranslator(app)
+        if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(words)
+    Look.install(app, pc.theme, pc.points)
+    return app
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Until the last window is closed."""
+    parser = argparse.ArgumentParser(prog="lianxin", description="连心：社区的人、事、诺，一本账")
+    parser.add_argument("--data", type=Path, default=os.environ.get("LIANXIN_DATA"), help="账本所在文件夹（LIANXIN_DATA）")
+    options = parser.parse_args(argv)
+    keep_log(log_folder())
+    pc = ThisPc.load()
+    app = make_application(pc)
+    Faults(app).watch()
+    Lianxin(app, pc, options.data).begin()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,22 +4,22 @@ They do not come through the deeds, because a million of them would take a night
 journal. Everything a list, a search or a batch reads is there: row, stamp, sort key, search words, roles word by word.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from random import Random
 
-from sqlalchemy import Connection, Table, insert, text
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from desktop.demo.names import id_of, name_of, phone
 from desktop.demo.words import DUTIES, POSTS, STRENGTHS
-from desktop.model.kinds import Name, Title, Value
+from desktop.model.kinds import Kind, Name, Title, Value
 from desktop.model.person import ROLES, Person
 from desktop.office.desk import Desk
 from desktop.store import search, tables
 from desktop.store.journal import know
-from desktop.store.work import Work, insert_into, new_id, sort_key
+from desktop.store.work import Work, new_id, sort_key
 
 CHUNK = 20_000
 _ROLES = ROLES.split()
@@ -53,8 +53,8 @@ def _invented(seed: int, n: int) -> Iterator[dict[str, Value]]:
         born, number = id_of(g, man=man)
         role = dice.choices(_ROLES, _ROLE_WEIGHTS)[0]
         yield {
-            "name": name_of(dice, man=man, year=int(born[:4])), "id_number": number, "sex": "1" if man else "2", "born": born, "nation": "01",
-            "phone": phone(dice), "roles": f"{role} 2019-07-01~", "post": dice.choice(POSTS), "education": "21",
+            "name": name_of(dice, man=man, year=int(born[:4])), "id_number": number, "sex": "1" if man else "2", "born": born,
+            "nation": "01", "phone": phone(dice), "roles": f"{role} 2019-07-01~", "post": dice.choice(POSTS), "education": "21",
             "room": f"{dice.randint(1, 30)}栋{dice.randint(1, 30)}0{dice.randint(1, 4)}", "strengths": dice.choice(STRENGTHS),
             "wishes": dice.choice(DUTIES),
         }  # fmt: skip
@@ -68,29 +68,38 @@ def _write(work: Work, some: list[dict[str, Value]]) -> None:
         "changed_by": work.who, "ended_on": None, "ended_because": None, "sitting": sitting, "tick": tick, "stamps": None, "extra": None,
     }  # fmt: skip
     rows = [{**kept, **values, "id": new_id(), "sort_key": _sorts_as(str(values["name"]))} for values in some]
-    work.conn.execute(insert_into(Person), rows)
-    found = sorted((entry for row in rows for entry in _entries(row)), key=lambda entry: (entry["token"], entry["rank"]))
-    work.conn.execute(insert(tables.search), found)
+    _insert(work.conn, Person.table(), [tuple(row[name] for name in Person.table().columns.keys()) for row in rows])  # noqa: SIM118
+    kind, community = Person.__tablename__, work.community
+    _insert(work.conn, tables.search, sorted((community, token, rank, kind, row["id"]) for row in rows for token, rank in _words(row)))
     tags = [entry for row in rows for entry in search.tag_entries(Person, row)]
-    work.conn.execute(insert(tables.tag), sorted(tags, key=lambda entry: (entry["word"], entry["record"])))
-    know(work.conn, work.community, sitting, tick)
+    _insert(work.conn, tables.tag, sorted(tuple(entry[name] for name in tables.tag.columns.keys()) for entry in tags))  # noqa: SIM118
+    know(work.conn, community, sitting, tick)
 
 
-def _entries(row: dict[str, Value]) -> Iterator[dict[str, Value]]:
-    """The search rows of one person, as `search.entries` has them, with the readings of a name looked up once."""
+def _insert(conn: Connection, table: Table, rows: Sequence[tuple[Value, ...]]) -> None:
+    """Rows in the order of the columns, past the layer that would look at every value of nine million search rows."""
+    conn.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({','.join('?' * len(table.columns))})", list(rows))
+
+
+def _words(row: dict[str, Value]) -> Iterator[tuple[str, int]]:
+    """(word, rank) of one person, as `search.entries` has them, with the readings of a name looked up once."""
     best: dict[str, int] = {}
-    for key, spec in Person.fields().items():
-        if spec.searched and row[key] is not None:
-            tokens = _read(key, str(row[key])) if isinstance(spec.kind, Name | Title) else spec.kind.tokens(row[key])
-            for rank, token in enumerate(tokens):
-                best[token[:80]] = min(rank, best.get(token[:80], rank))
-    for token, rank in best.items():
-        yield {"community": row["community"], "token": token, "rank": rank, "kind": Person.__tablename__, "record": row["id"]}
+    for key, kind, read_once in _searched():
+        if row[key] is not None:
+            for rank, token in enumerate(_read(key, str(row[key])) if read_once else kind.tokens(row[key])):
+                best[token] = min(rank, best.get(token, rank))
+    yield from best.items()
+
+
+@cache
+def _searched() -> tuple[tuple[str, Kind, bool], ...]:
+    fields = [(key, spec.kind) for key, spec in Person.fields().items() if spec.searched]
+    return tuple((key, kind, isinstance(kind, Name | Title)) for key, kind in fields)
 
 
 @cache
 def _read(key: str, value: str) -> list[str]:
-    return [token for token in Person.fields()[key].kind.tokens(value) if token]
+    return [token[:80] for token in Person.fields()[key].kind.tokens(value) if token]
 
 
 @cache

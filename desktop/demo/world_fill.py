@@ -124,7 +124,7 @@ def _numbers(work: Work, entries: Sequence[Entry]) -> dict[tuple[int, str], str]
     query = select(counter.c.series, counter.c.last).where(
         counter.c.community == work.community, counter.c.series.in_([one + year for one in wanted])
     )
-    last = {series: number for series, number in work.conn.execute(query)}
+    last = {row.series: row.last for row in work.conn.execute(query)}
     moved = []
     for prefix, places in wanted.items():
         begin = last.get(prefix + year, 0)

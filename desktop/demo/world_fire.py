@@ -1,4 +1,4 @@
-"""新林社区, 消防: twelve premises of one street in an afternoon, item by item; dangers, notices, re-checks (scenario.md, story 2).
+"""新林社区, 消防: twelve premises of one street in an afternoon, item by item; dangers, notices, re-checks (story 2).
 
 At 09:41 on 24 November four premises are done and 好又鲜副食店 stands at item 13, whose last mark was a failure.
 """
@@ -32,8 +32,10 @@ INSPECTORS = "林若溪、施明哲"
 SECTIONS = tuple(dict.fromkeys(section for section, _text, _kind in SMALL_PREMISES))
 # Where something else was wrong that day: item, what, who looks after it, until when
 FOUND = {
-    "滨海药房": (8, "后间灭火器过期1具", "2021-12-08"), "新港旅馆": (10, "二楼安全出口上锁", "2021-12-01"), "福临小吃": (14, "燃气软管老化，无泄漏报警", "2021-12-04"),
-}  # fmt: skip
+    "滨海药房": (8, "后间灭火器过期1具", "2021-12-08"),
+    "新港旅馆": (10, "二楼安全出口上锁", "2021-12-01"),
+    "福临小吃": (14, "燃气软管老化，无泄漏报警", "2021-12-04"),
+}
 
 
 def fire_story(stage: Stage, street: str) -> list[Step]:
@@ -87,7 +89,8 @@ def _autumn(stage: Stage) -> list[Step]:
         issue_notice(desk, stage.made["danger:September"])
 
     def again() -> None:
-        recheck_danger(stage.sit("林若溪"), stage.made["danger:September"], recheck=PASS, rechecked_by=INSPECTORS, done_text="已移到室外充电棚")
+        desk, danger = stage.sit("林若溪"), stage.made["danger:September"]
+        recheck_danger(desk, danger, recheck=PASS, rechecked_by=INSPECTORS, done_text="已移到室外充电棚")
 
     return [Step("2021-09-15T15:10:00", run), Step("2021-09-20T09:30:00", again)]
 

@@ -28,8 +28,10 @@ FOUNDER, LOGIN = "黄海澜", "huanghailan"
 CLERK = "zhoumin"
 # Everybody who may open the rehearsal ledger, the founder aside
 USERS = (
-    ("周敏", CLERK, Role.CLERK, "社区工作者"), ("林若溪", "linruoxi", Role.REVIEWER, "网格员"), ("方立言", "fangliyan", Role.READER, "区委组织部"),
-)  # fmt: skip
+    ("周敏", CLERK, Role.CLERK, "社区工作者"),
+    ("林若溪", "linruoxi", Role.REVIEWER, "网格员"),
+    ("方立言", "fangliyan", Role.READER, "区委组织部"),
+)
 DISTRICT_LOGIN = "shuji"  # the one user of each of the 99
 CHEAP = Cost(8, 1, 1)
 OPENED = f"{FIRST_DAY}T08:30:00"

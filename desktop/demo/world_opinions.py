@@ -11,6 +11,7 @@ from desktop.demo.world_rows import Pending, Sheaf, later, reached, some_day
 from desktop.model import days
 from desktop.model.opinion import Handling, LivelihoodProject, Opinion, ProjectSource
 
+TOLD_ESTATE = "盐工小区"  # what is asked for there is told step by step (world_saltworks)
 CLOSE_DAYS = 60  # 意见办结期限 as it holds unless an office chooses another
 
 
@@ -58,7 +59,7 @@ def _hear(plan: CommunityPlan, dice: Random, town: Town) -> list[Heard]:
     closed = plan.opinions - told - sum(count for _first, _last, count in few.values())
     dated = [(some_day(dice, FIRST_DAY, "2021-12-28"), "closed") for _ in range(closed)]
     dated += [(some_day(dice, first, last), outcome) for outcome, (first, last, count) in few.items() for _ in range(count)]
-    names = list(town.estates)
+    names = [name for name in town.estates if name != TOLD_ESTATE]
     return [
         Heard(dice.choice(ISSUES), {"place": place, "n": str(dice.randint(2, 9)), "m": str(dice.randint(2, 18) * 10)}, place, day, outcome)
         for day, outcome in sorted(dated)
@@ -167,7 +168,8 @@ def _merged(plan: CommunityPlan, sheaf: Sheaf, town: Town, dice: Random, heard: 
 
 
 def _project(
-    plan: CommunityPlan, sheaf: Sheaf, town: Town, dice: Random, source: str, name: str, issue: Issue | None, place: str, span: tuple[str, str],
+    plan: CommunityPlan, sheaf: Sheaf, town: Town, dice: Random, source: str, name: str, issue: Issue | None, place: str,
+    span: tuple[str, str],
 ) -> str:  # fmt: skip
     """One project; its id, or "" when it had not begun by the day `until`."""
     begun, completed = span

@@ -51,7 +51,7 @@ KNOWN = (
     Known("单秀兰", "3306", 1954, ("社区党员",), "", ""),
     Known("陈𬭊𪻐", "5218", 1994, ("志愿者", "居民"), "", ""),
 )
-# In another community, so that no picture shows them: what a clerk may type into a name (scenario.md).
+# In another community, so that no picture shows them: what a clerk may type into a name .
 ODD_NAMES = ("<b>林</b>", "=HYPERLINK(\"x\")")
 ODD_COMMUNITY = "441502001002"
 
@@ -100,7 +100,7 @@ def _places(plan: CommunityPlan, sheaf: Sheaf, town: Town) -> None:
         name = "海边网格" if plan.code == BINHAI and number == plan.grids else f"第{number}网格"
         town.grids.append(sheaf.put(Place, FIRST_DAY, name=name, kind="网格", within=town.root, households=dice.randint(120, 420)))
     for number in range(plan.inspections):
-        name = dice.choice(SHOPS) if number < len(SHOPS) and plan.inspections < 5 else f"{SHOPS[number % len(SHOPS)]}{number // len(SHOPS) + 1}店"
+        name = SHOPS[(plan.index + number) % len(SHOPS)] + (f"{number // len(SHOPS) + 1}分店" if number >= len(SHOPS) else "")
         keeper = name_of(dice, man=dice.random() < 0.6, year=dice.randint(1960, 1995))
         key = sheaf.put(
             Place, FIRST_DAY, name=name, kind="场所", within=dice.choice(town.grids), premises="九小场所", keeper=keeper,
@@ -113,7 +113,8 @@ def unit(sheaf: Sheaf, plan: CommunityPlan, town: Town, name: str) -> str:
     """The unit of this name, entered when it is first needed; its id."""
     if name not in town.units:
         dice = plan.chance(f"unit/{name}")
-        kind, party, party_kind = next(((kind, f"中共{name}{word}", word) for one, kind, word in BUREAUS if one == name), ("其他", "", "无"))
+        known = ((kind, f"中共{name}{word}", word) for one, kind, word in BUREAUS if one == name)
+        kind, party, party_kind = next(known, ("其他", "", "无"))
         if name.endswith(("街道办事处", "镇人民政府", "公安分局")):
             kind, party, party_kind = "机关", f"中共{name}党委", "党委"
         if name.endswith(("居民委员会", "村民委员会")):
@@ -145,8 +146,9 @@ def _units(plan: CommunityPlan, sheaf: Sheaf, town: Town) -> None:
         key = unit(sheaf, plan, town, name)
         if day <= sheaf.until:
             sheaf.put(
-                CheckIn, day, who="单位党组织", employer=key, reported_on=day, branch_duty=dice.choice(DUTIES), state="已报到", state_on=day,
-                slip_no=Pending("HZ", day), slip_returned_on=later(dice, day, 1, 9, sheaf.until), goals="每季度到社区服务一次",
+                CheckIn, day, who="单位党组织", employer=key, reported_on=day, branch_duty=dice.choice(DUTIES), state="已报到",
+                state_on=day, slip_no=Pending("HZ", day), slip_returned_on=later(dice, day, 1, 9, sheaf.until),
+                goals="每季度到社区服务一次",
             )  # fmt: skip
 
 

@@ -43,16 +43,16 @@ class Works:
 
 WORKS = (
     Works("盐工小区路面与管网改造", "空间微提升", HOUSING, "2021-12-20", (
-        "3栋前路面坑洼积水", "南门下水道堵塞", "5栋雨水井盖松动", "1栋至4栋人行道破损", "东侧空地希望划停车位", "2栋门前台阶缺扶手", "缺少老人休息座椅",
-        "6栋污水管渗漏", "车棚顶漏雨", "南门缺无障碍坡道", "化粪池需要清掏", "4栋后排水沟无盖板",
+        "3栋前路面坑洼积水", "南门下水道堵塞", "5栋雨水井盖松动", "1栋至4栋人行道破损", "东侧空地希望划停车位", "2栋门前台阶缺扶手",
+        "缺少老人休息座椅", "6栋污水管渗漏", "车棚顶漏雨", "南门缺无障碍坡道", "化粪池需要清掏", "4栋后排水沟无盖板",
     )),
     Works("盐工小区消防通道与三线整治", "消防微整治", FIRE, "2021-12-10", (
-        "3栋电力飞线杂乱", "2栋通信线垂到窗口", "5栋有线电视线脱落", "电动车乱停堵楼道", "缺少集中充电点", "1栋灭火器过期", "消防通道被私家车占用",
-        "4栋楼道堆放旧家具", "6栋应急灯不亮", "消防栓缺水带", "瓶装气存放不规范",
+        "3栋电力飞线杂乱", "2栋通信线垂到窗口", "5栋有线电视线脱落", "电动车乱停堵楼道", "缺少集中充电点", "1栋灭火器过期",
+        "消防通道被私家车占用", "4栋楼道堆放旧家具", "6栋应急灯不亮", "消防栓缺水带", "瓶装气存放不规范",
     )),
     Works("盐工小区口袋公园与围墙更新", "景观微更新", HOUSING, "2021-12-28", (
-        "围墙破旧掉灰", "花坛荒废", "中庭缺少绿化", "宣传栏生锈", "希望保留老盐场记忆", "健身角地面不平", "榕树根拱坏地砖", "晾晒架不够用", "夜间照明昏暗",
-        "希望有儿童活动角", "单元门头褪色",
+        "围墙破旧掉灰", "花坛荒废", "中庭缺少绿化", "宣传栏生锈", "希望保留老盐场记忆", "健身角地面不平", "榕树根拱坏地砖",
+        "晾晒架不够用", "夜间照明昏暗", "希望有儿童活动角", "单元门头褪色",
     )),
 )  # fmt: skip
 LIVED, *ENTERED = WORKS
@@ -138,8 +138,9 @@ def _entered(stage: Stage) -> None:
             state, since = reached(steps, sheaf.until)
             due = days.after(heard, CLOSE_DAYS)
             values: dict[str, Value | Pending] = {
-                "title": f"盐工小区{asked}", "text": f"盐工小区{asked}，请社区想办法。", "heard_on": heard, "channel": "入户走访", "topic": works.topic,
-                "campaign": stage.campaigns["双报到双服务"], "place": town.estates["盐工小区"], "heard_by": town.known["郑雨桐"],
+                "title": f"盐工小区{asked}", "text": f"盐工小区{asked}，请社区想办法。", "heard_on": heard, "channel": "入户走访",
+                "topic": works.topic, "campaign": stage.campaigns["双报到双服务"], "place": town.estates["盐工小区"],
+                    "heard_by": town.known["郑雨桐"],
                 "due_on": due, "state": state, "state_on": since, "serial": Pending("YJ", heard),
             }  # fmt: skip
             if due < works.completed and sheaf.until >= EXTENDED:
@@ -152,7 +153,8 @@ def _entered(stage: Stage) -> None:
             if state == "销号":
                 values |= {"replied_on": told, "replied_by": "当面", "satisfied": "满意"}
             stage.made[asked] = key = sheaf.put(Opinion, heard, **values)
-            diary = (("登记", heard, "入户走访", "郑雨桐"), ("研判", "2021-10-21", MATCHED, "周敏"), ("交办", "2021-10-21", f"交{works.unit}办理。", "黄海澜"),
+            diary = (("登记", heard, "入户走访", "郑雨桐"), ("研判", "2021-10-21", MATCHED, "周敏"),
+                     ("交办", "2021-10-21", f"交{works.unit}办理。", "黄海澜"),
                      ("填办结", works.completed, RESULT.format(works.name), "周敏"), ("填反馈", told, "已当面答复。", "周敏"))  # fmt: skip
             for word, day, text, by in diary:
                 if day <= sheaf.until:

@@ -22,7 +22,8 @@ from desktop.office.opinions import (
     study_opinion,
 )
 
-LAMP, BUMP, PARCEL, BIN = "长堤巷路灯不亮，老人夜间出行不便", "海韵苑南门缺减速带，上学时段车速快", "滨海花园快递柜占道", "盐工小区南门垃圾桶外溢"
+LAMP, BUMP = "长堤巷路灯不亮，老人夜间出行不便", "海韵苑南门缺减速带，上学时段车速快"
+PARCEL, BIN = "滨海花园快递柜占道", "盐工小区南门垃圾桶外溢"
 GYM = "滨海花园加装健身器材"
 
 
@@ -128,7 +129,10 @@ def _reports(stage: Stage) -> list[Step]:
 
 def _shop(stage: Stage) -> list[Step]:
     """Two dangers outside the route: one two days late, one to be looked at again today."""
-    found = (("海边出租屋", "出租屋", "楼道堆放电动车3辆", "2021-11-07", "2021-11-22"), ("海边小卖部", "九小场所", "配电箱旁堆放纸箱", "2021-11-09", "2021-11-24"))
+    found = (
+        ("海边出租屋", "出租屋", "楼道堆放电动车3辆", "2021-11-07", "2021-11-22"),
+        ("海边小卖部", "九小场所", "配电箱旁堆放纸箱", "2021-11-09", "2021-11-24"),
+    )
     steps = []
     for name, premises, situation, day, due_on in found:
         steps.append(Step(f"{day}T11:00:00", stage.keep(f"danger:{name}", _found(stage, name, premises, situation, due_on))))

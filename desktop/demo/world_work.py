@@ -42,8 +42,7 @@ def activities(plan: CommunityPlan, sheaf: Sheaf, town: Town, campaign: dict[str
         key = sheaf.put(
             Activity, day, name=f"{estate}{name}", held_on=day, starts_at=f"{start:02d}:00", ends_at=f"{start + hours:02d}:00",
             place=town.estates[estate], activity_kind=kind, joints=joint, content=content, host=office_of(plan),
-            campaign=own.choice((campaign["双报到双服务"], campaign["双报到双服务"], campaign["一亲三心"], None)), served=own.randint(12, 160),
-            outcome="按计划完成。",
+            campaign=own.choice((*campaign.values(), campaign["双报到双服务"], None)), served=own.randint(12, 160), outcome="按计划完成。",
         )  # fmt: skip
         _services(plan, sheaf, own, key, name, day, hours, people)
 
@@ -98,7 +97,9 @@ def checklist(sheaf: Sheaf) -> tuple[str, list[str]]:
 def inspections(plan: CommunityPlan, sheaf: Sheaf, town: Town, template: str, items: list[str]) -> None:
     """Every premises is inspected once; what was found wrong is put right, or is late, or has time until January."""
     dice = plan.chance("inspections")
-    first, last = ("2021-10-25", "2021-11-22") if plan.code == XINLIN else ("2021-03-01", "2021-12-10" if not plan.dangers_overdue else "2021-11-20")
+    first, last = "2021-03-01", "2021-11-20" if plan.dangers_overdue else "2021-12-10"
+    if plan.code == XINLIN:  # 示范创建 in one month
+        first, last = "2021-10-25", "2021-11-22"
     dates = sorted(_between(dice, first, last) for _ in town.premises)
     dangers = apportion(plan.dangers, [dice.uniform(0.3, 1) for _ in dates])
     late = plan.dangers_overdue

@@ -72,12 +72,13 @@ def index_new(conn: Connection, record: type[Record], rows: Sequence[Kept]) -> N
         conn.execute(ADD_TAG, sorted(tags, key=lambda entry: (entry["field"], entry["word"], entry["record"])))
 
 
-def unindex(conn: Connection, record: type[Record], ids: Sequence[str]) -> None:
-    """Take the derived rows of records away."""
+def unindex(conn: Connection, record: type[Record], ids: Sequence[str], community: str) -> None:
+    """Take the derived rows of one community's records away; another may have a record of the same id."""
     for start in range(0, len(ids), 500):
         some = list(ids[start : start + 500])
         for table in (search, tag) if tag_kinds(record) else (search,):
-            conn.execute(delete(table).where(table.c.record.in_(some), table.c.kind == record.__tablename__))
+            mine = (table.c.record.in_(some), table.c.kind == record.__tablename__, table.c.community == community)
+            conn.execute(delete(table).where(*mine))
 
 
 def find(

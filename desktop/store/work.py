@@ -222,7 +222,7 @@ class Work:
         sitting, tick = self.stamp
         table, kind = record.table(), record.__tablename__
         self.conn.execute(delete(table).where(table.c.community == self.community, table.c.id == key))
-        search.unindex(self.conn, record, [key])
+        search.unindex(self.conn, record, [key], self.community)
         self.conn.execute(
             update(tables.journal)
             .where(tables.journal.c.community == self.community, tables.journal.c.record == key)
@@ -275,7 +275,7 @@ class Work:
         )
         fields = record.fields()
         if any(name in fields and (fields[name].searched or name in search.tag_kinds(record)) for name in new):
-            search.unindex(self.conn, record, [row["id"]])
+            search.unindex(self.conn, record, [row["id"]], self.community)
             search.index_new(self.conn, record, [after])
         for name, value in new.items():
             self._changes.append(Change(record.__tablename__, row["id"], name, row[name], value))

@@ -1,32 +1,26 @@
 """The decision about every line of a batch, before anything is written: merged how, shown or held, with which fate.
 
-The outcome does not hang on the order in which batches come: fields merge by their stamps, and which of two records that may
-not both stand (one ID number, one name of a unit) is held is decided by their ids, never by who came first.
+The outcome does not hang on the order in which batches come: fields merge by their stamps (knowledge.py), and what is shown
+is decided over everything that is known (showing.py).
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import RowMapping, select
 
-from desktop.model import record_type
-from desktop.model.errors import Refusal
-from desktop.model.field import Upward
-from desktop.model.kinds import Value as Plain
-from desktop.model.kinds import is_hash, is_masked
 from desktop.model.record import Record
 from desktop.store.journal import Change
 from desktop.store.tables import tombstone
-from desktop.store.work import Work, sort_key, stamped_fields, unique_fields
+from desktop.store.work import Work, sort_key, stamped_fields
 from desktop.sync import travel
 from desktop.sync.batch import Line, OpenRecord
-from desktop.sync.knowledge import Entry, Fate, Field, Value, in_conflict, knows, merge_field, shown
+from desktop.sync.knowledge import Entry, Fate, Field, Outcome, Stamp, Value, in_conflict, knows, merge_field, shown
 from desktop.sync.lines import fields_of, line_of
-
-Key = tuple[str, str]
-CHUNK = 500
+from desktop.sync.showing import CHUNK, Key, State, complain
 
 
 @dataclass(frozen=True)
@@ -38,23 +32,13 @@ class Candidate:
     is_sent: bool  # it stands in this batch; otherwise it only waited for something that may stand in it
 
 
-@dataclass
-class State:
-    """A record as it would stand after the merge."""
+@dataclass(frozen=True)
+class Sides:
+    """What either side knew before this batch, and whose records it is about."""
 
-    record: type[Record]
-    row: dict[str, Any]
-    old: RowMapping | None
-    changed: dict[str, tuple[Plain, tuple[str, int]]] = field(default_factory=dict)  # field → value before, stamp of the new one
-    conflicts: dict[str, Value] = field(default_factory=dict)  # field → the value that is not shown
-    fate: Fate = Fate.TAKEN
-    is_sent: bool = True
-    complaint: tuple[Fate, str, str] | None = None
-
-    @property
-    def key(self) -> Key:
-        """Type and id."""
-        return self.record.__tablename__, str(self.row["id"])
+    office: str
+    ours: Mapping[str, int]
+    theirs: Mapping[str, int]
 
 
 @dataclass
@@ -73,17 +57,13 @@ class Accepted:
 
 def accept(work: Work, office: str, candidates: Sequence[Candidate], ours: Mapping[str, int], theirs: Mapping[str, int]) -> Accepted:
     """Decide every line."""
-    found = Accepted()
+    found, sides = Accepted(), Sides(office, ours, theirs)
     gone = _tombstones(work, office)
     states: dict[Key, State] = {}
+    known = {record.__tablename__: record for record in travel.travelling_types()}
     for kind, group in _by_kind(candidates).items():
-        try:
-            record = record_type(kind)
-        except KeyError:
-            for one in group:
-                _hold_unknown(found, one)
-            continue
-        rows = _rows(work, record, office, [one.line.id for one in group])
+        record = known.get(kind)
+        rows = _rows(work, record, office, [one.line.id for one in group]) if record else {}
         for one in group:
             key = (kind, one.line.id)
             found.released.add(key)
@@ -92,9 +72,11 @@ def accept(work: Work, office: str, candidates: Sequence[Candidate], ours: Mappi
                 found.fates[key] = Fate.SAME if key in gone else Fate.TAKEN
             elif key in gone:
                 found.fates[key] = Fate.SAME
+            elif record is None:
+                _hold_unknown(found, key, _with_waiting(one, sides))
             else:
-                states[key] = _state(work, record, office, one, rows.get(one.line.id), ours, theirs)
-    _complain(work, office, states)
+                states[key] = _state(work, record, one, rows.get(one.line.id), sides)
+    complain(work, office, states, gone | {(line.k, line.id) for line in found.erased})
     for key, state in states.items():
         _file(found, key, state)
     return found
@@ -120,218 +102,126 @@ def _rows(work: Work, record: type[Record], office: str, ids: Sequence[str]) -> 
     return found
 
 
-def _hold_unknown(found: Accepted, one: Candidate) -> None:
+def _hold_unknown(found: Accepted, key: Key, line: Line) -> None:
     """A kind that a newer program will know."""
-    key = (one.line.k, one.line.id)
-    found.holding[key] = one.line
+    found.holding[key] = line
     found.fates[key] = Fate.WAITING
-    found.open.append(OpenRecord(one.line.k, one.line.id, Fate.WAITING, "", "unknown-kind"))
+    found.open.append(OpenRecord(*key, Fate.WAITING, "", "unknown-kind"))
 
 
-def _state(
-    work: Work, record: type[Record], office: str, one: Candidate, old: RowMapping | None,
-    ours: Mapping[str, int], theirs: Mapping[str, int],
-) -> State:  # fmt: skip
-    if old is not None:
-        return _changed(work, record, one, old, ours, theirs)
+def _state(work: Work, record: type[Record], one: Candidate, old: RowMapping | None, sides: Sides) -> State:
+    if old is None:
+        return _fresh(work, record, _with_waiting(one, sides), one.is_sent, sides.office)
+    return _changed(work, record, one, old, sides)
+
+
+def _with_waiting(one: Candidate, sides: Sides) -> Line:
+    """The line, merged with the one that waited here."""
     if one.waiting is None:
-        return _fresh(work, record, office, one.line, one.is_sent)
-    there, merged = fields_of(one.line), fields_of(one.waiting)
-    merged.update({name: merge_field(merged.get(name), field, ours, theirs).field for name, field in there.items()})
-    display = {name: shown(field, ()) for name, field in merged.items() if len(field) > 1}
-    return _fresh(work, record, office, line_of(one.line.k, one.line.id, one.line.s, merged, display), one.is_sent)
+        return one.line
+    merged = fields_of(one.waiting)
+    merged.update({name: _merged(merged.get(name), field, sides).field for name, field in fields_of(one.line).items()})
+    last = one.waiting.s if knows(sides.ours, one.line.s) else one.line.s
+    return line_of(one.line.k, one.line.id, last, merged)
 
 
-def _fresh(work: Work, record: type[Record], office: str, line: Line, is_sent: bool) -> State:
+def _merged(local: Field | None, incoming: Field, sides: Sides) -> Outcome:
+    """As merge_field, but an empty field that both sides claim to have replaced was never heard of: a rule has opened it since."""
+    if local is not None and len(local) == 1 and local[0].value is None and local[0].stamp != incoming[0].stamp:
+        both = knows(sides.theirs, local[0].stamp) and all(knows(sides.ours, entry.stamp) for entry in incoming)
+        local = None if both else local
+    return merge_field(local, incoming, sides.ours, sides.theirs)
+
+
+def _fresh(work: Work, record: type[Record], line: Line, is_sent: bool, office: str) -> State:
     """A record that was not shown here before."""
-    known = stamped_fields(record)
-    row: dict[str, Any] = dict.fromkeys(known)
-    strange: dict[str, Any] = {}
-    for name, value in line.f.items():
-        if name in row:
-            row[name] = travel.inward(value)
-        else:
-            strange[name] = [travel.inward(value), line.m.get(name, list(line.s))]
-    conflicts = {}
-    stamps: dict[str, Any] = {}
-    mixed: dict[str, list[Any]] = {name: list(stamp) for name, stamp in line.m.items() if name in row}
-    for name, stamp in mixed.items():
-        stamps[name] = stamp if isinstance(stamp[0], str) else [[s, t, travel.inward(v)] for s, t, v in stamp]
-        if stamps[name] is not stamp:
-            conflicts[name] = next((v for _s, _t, v in stamp if v != line.f[name]), None)
+    said = line.f
+    row: dict[str, Any] = {name: travel.inward(said.get(name)) for name in stamped_fields(record)}
+    fate, stamps, conflicts, extra = Fate.TAKEN, None, {}, None
+    if line.m:
+        mixed = {name: field for name, field in fields_of(line).items() if name in line.m and name in row}
+        stamps = travel.as_json({name: travel.stamp_of(field) for name, field in mixed.items()})
+        conflicts = {name: _losing(field, said[name]) for name, field in mixed.items() if in_conflict(field)}
+        fate = Fate.UNDECIDED if conflicts else fate
+    if not said.keys() <= row.keys():
+        fields = fields_of(line)
+        extra = travel.as_json({name: travel.entries_of(fields[name]) for name in said if name not in row})
     row.update(
         community=office, id=line.id, version=1, created_at=work.at, created_by=office, changed_at=work.at, changed_by=office,
-        sitting=line.s[0], tick=line.s[1], stamps=_as_json(stamps), extra=_as_json(strange), sort_key=sort_key(record, row),
+        sitting=line.s[0], tick=line.s[1], stamps=stamps, extra=extra, sort_key=None,
     )  # fmt: skip
-    return State(record, row, None, conflicts=conflicts, fate=Fate.UNDECIDED if conflicts else Fate.TAKEN, is_sent=is_sent)
+    return State(record, row, None, conflicts=conflicts, fate=fate, is_sent=is_sent)
 
 
-def _as_json(value: dict[str, Any]) -> str | None:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else None
+def _losing(field: Field, displayed: Value) -> Value:
+    """Of a conflict the first value that is not shown."""
+    return next((entry.value for entry in field if entry.value != displayed), None)
 
 
-def _changed(
-    work: Work, record: type[Record], one: Candidate, old: RowMapping, ours: Mapping[str, int], theirs: Mapping[str, int]
-) -> State:
+@cache
+def _known_names(record: type[Record]) -> frozenset[str]:
+    return frozenset(stamped_fields(record))
+
+
+def _changed(work: Work, record: type[Record], one: Candidate, old: RowMapping, sides: Sides) -> State:
     """A record that stands here, field by field."""
-    line, row = one.line, dict(old)
+    line, row, known = one.line, dict(old), _known_names(record)
     before: dict[str, Any] = json.loads(old["stamps"]) if old["stamps"] else {}
-    own: list[Any] = [old["sitting"], old["tick"]]
-    sent: list[Any] = list(line.s)
+    own, sent = [old["sitting"], old["tick"]], list(line.s)
     after: dict[str, Any] = {}
     state = State(record, row, old, fate=Fate.SAME, is_sent=one.is_sent)
     for name, value in line.f.items():
-        if name not in row:
+        if name not in known:
             continue
-        x: list[Any] = before.get(name, own)
-        y: list[Any] = list(line.m.get(name, sent))
+        x, y = before.get(name, own), line.m.get(name, sent)
         after[name] = x
-        if isinstance(x[0], str) and isinstance(y[0], str):
-            if x == y and row[name] == travel.inward(value):
-                continue
-            they_knew, we_knew = knows(theirs, (x[0], x[1])), knows(ours, (y[0], y[1]))
-            if x != y and they_knew != we_knew:
-                if they_knew:
-                    after[name] = y
-                    _take(state, name, travel.inward(value), (y[0], y[1]))
-                continue
-        _merge_slowly(state, name, _local(name, x, row), _incoming(y, value), ours, theirs, after)
-    if any(after[name] != before.get(name, own) for name in after):
+        if x == y and row[name] == (value if isinstance(value, str) else travel.inward(value)):
+            continue
+        _merge_field(state, name, travel.field_of(x, row[name]), _incoming(y, value), after, sides)
+    _merge_strange(state, line, known, sides)
+    if state.changed or row["extra"] != old["extra"] or any(after[name] != before.get(name, own) for name in after):
         stamp = sent if state.fate is not Fate.SAME else own
-        stamps = {name: after.get(name, before.get(name, own)) for name in stamped_fields(record)}
+        heard = [name for name in stamped_fields(record) if row[name] is not None or name not in travel.unheard(record)]
+        stamps = {name: after.get(name) or before.get(name, own) for name in heard}
         row.update(
-            sitting=stamp[0], tick=stamp[1], version=old["version"] + 1, changed_at=work.at, changed_by=row["community"],
-            stamps=_as_json({name: kept for name, kept in stamps.items() if kept != stamp}),
+            sitting=stamp[0], tick=stamp[1], version=old["version"] + 1, changed_at=work.at, changed_by=sides.office,
+            stamps=travel.as_json({name: kept for name, kept in stamps.items() if kept != stamp}),
         )  # fmt: skip
-        if record.named_by[0] in state.changed:
-            row["sort_key"] = sort_key(record, row)
     return state
 
 
-def _local(name: str, x: list[Any], row: Mapping[str, Any]) -> Field:
-    if isinstance(x[0], str):
-        return (Entry((x[0], x[1]), travel.unmasked(row[name])),)
-    return tuple(Entry((s, t), travel.unmasked(v)) for s, t, v in x)
+def _incoming(stamp: Sequence[Any], value: Value) -> Field:
+    """One field out of a line."""
+    if isinstance(stamp[0], str):
+        return (Entry((stamp[0], stamp[1]), value),)
+    return tuple(sorted((Entry((sitting, tick), other) for sitting, tick, other in stamp), key=lambda entry: entry.stamp))
 
 
-def _incoming(y: Sequence[Any], value: Value) -> Field:
-    if isinstance(y[0], str):
-        return (Entry((y[0], y[1]), value),)
-    return tuple(sorted((Entry((s, t), v) for s, t, v in y), key=lambda entry: entry.stamp))
-
-
-def _merge_slowly(
-    state: State, name: str, local: Field, incoming: Field, ours: Mapping[str, int], theirs: Mapping[str, int], after: dict[str, Any]
-) -> None:
-    outcome = merge_field(local, incoming, ours, theirs)
-    display = travel.inward(shown(outcome.field, ()))
-    if len(outcome.field) == 1:
-        after[name] = list(outcome.field[0].stamp)
-    else:
-        after[name] = [[*entry.stamp, travel.inward(entry.value)] for entry in outcome.field]
-    if display != state.row[name]:
-        _take(state, name, display, outcome.field[0].stamp)
+def _merge_field(state: State, name: str, local: Field, incoming: Field, after: dict[str, Any], sides: Sides) -> None:
+    outcome = _merged(local, incoming, sides)
+    displayed = shown(outcome.field, ())
+    after[name] = travel.stamp_of(outcome.field)
+    plain = travel.inward(displayed)
+    if plain != state.row[name]:
+        state.changed[name] = (state.row[name], outcome.field[0].stamp)
+        state.row[name] = plain
     if in_conflict(outcome.field):
         state.fate = Fate.UNDECIDED
-        state.conflicts[name] = next((e.value for e in outcome.field if travel.inward(e.value) != display), None)
-    elif outcome.fate is Fate.TAKEN and state.fate is Fate.SAME:
+        state.conflicts[name] = _losing(outcome.field, displayed)
+    elif state.fate is Fate.SAME and (outcome.fate is Fate.TAKEN or name in state.changed):
         state.fate = Fate.TAKEN
 
 
-def _take(state: State, name: str, value: Plain, stamp: tuple[str, int]) -> None:
-    state.changed[name] = (state.row[name], stamp)
-    state.row[name] = value
-    if state.fate is Fate.SAME:
-        state.fate = Fate.TAKEN
-
-
-def _complain(work: Work, office: str, states: dict[Key, State]) -> None:
-    """Find what may not be shown: broken rules, doubles, and what refers to records that are not here."""
-    for state in states.values():
-        state.complaint = broken_rule(state.record, state.row)
-    _find_doubles(work, office, states)
-    wanted = _references(states)
-    there = _present(work, office, wanted)
-    while True:
-        missing = [
-            (state, name)
-            for state in states.values()
-            if state.complaint is None
-            for name, target in _targets(state)
-            if not (states[target].complaint is None if target in states else target in there)
-        ]
-        if not missing:
-            return
-        for state, name in missing:
-            state.complaint = (Fate.WAITING, name, "reference")
-
-
-def broken_rule(record: type[Record], row: Mapping[str, Any]) -> tuple[Fate, str, str] | None:
-    """The first rule of its definition that a record breaks here; what never travels cannot be missed."""
-    for name, spec in record.fields().items():
-        value = row[name]
-        if value is None:
-            if spec.required and spec.upward is not Upward.NEVER:
-                return Fate.RETURNED, name, "required"
-        elif not is_masked(value) and not is_hash(value):
-            try:
-                spec.kind.check(value)
-            except Refusal:
-                return Fate.RETURNED, name, "value"
-    return None
-
-
-def _find_doubles(work: Work, office: str, states: dict[Key, State]) -> None:
-    for record in {state.record for state in states.values() if unique_fields(state.record)}:
-        for name in unique_fields(record):
-            holders: dict[Plain, list[str]] = {}
-            mine = [state for state in states.values() if state.record is record and state.complaint is None]
-            for state in mine:
-                value = state.row[name]
-                if value is not None and not is_masked(value) and state.row["ended_on"] is None:
-                    holders.setdefault(value, []).append(state.row["id"])
-            for value, row in _others(work, record, office, name, holders, states):
-                holders[value].append(row["id"])
-                states.setdefault((record.__tablename__, row["id"]), State(record, dict(row), row, fate=Fate.SAME, is_sent=False))
-            for ids in holders.values():
-                for loser in sorted(ids)[1:]:
-                    states[record.__tablename__, loser].complaint = (Fate.RETURNED, name, "double")
-
-
-def _others(
-    work: Work, record: type[Record], office: str, name: str, holders: Mapping[Plain, list[str]], states: Mapping[Key, State]
-) -> list[tuple[Plain, RowMapping]]:
-    """Living records outside the batch that hold one of these values."""
-    table, values, found = record.table(), list(holders), []
-    for start in range(0, len(values), CHUNK):
-        where = (table.c.community == office, table.c[name].in_(values[start : start + CHUNK]), table.c.ended_on.is_(None))
-        for row in work.conn.execute(select(table).where(*where)).mappings():
-            if (record.__tablename__, row["id"]) not in states:
-                found.append((row[name], row))
-    return found
-
-
-def _targets(state: State) -> list[tuple[str, Key]]:
-    return [(name, (kind, state.row[name])) for name, kind in state.record.links().items() if state.row.get(name)]
-
-
-def _references(states: Mapping[Key, State]) -> dict[str, set[str]]:
-    wanted: dict[str, set[str]] = {}
-    for state in states.values():
-        for _name, (kind, record) in _targets(state):
-            if (kind, record) not in states:
-                wanted.setdefault(kind, set()).add(record)
-    return wanted
-
-
-def _present(work: Work, office: str, wanted: Mapping[str, set[str]]) -> set[Key]:
-    found: set[Key] = set()
-    for kind, ids in wanted.items():
-        table, some = record_type(kind).table(), sorted(ids)
-        for start in range(0, len(some), CHUNK):
-            where = (table.c.community == office, table.c.id.in_(some[start : start + CHUNK]))
-            found |= {(kind, key) for key in work.conn.execute(select(table.c.id).where(*where)).scalars()}
-    return found
+def _merge_strange(state: State, line: Line, known: frozenset[str], sides: Sides) -> None:
+    """Fields that only a newer program knows are merged all the same, and kept aside with their stamps."""
+    names = line.f.keys() - known
+    if not names:
+        return
+    before, incoming = travel.strange_fields(state.row["extra"]), fields_of(line)
+    kept = {**before, **{name: _merged(before.get(name), incoming[name], sides).field for name in sorted(names)}}
+    if kept != before:
+        state.row["extra"] = travel.as_json({name: travel.entries_of(field) for name, field in kept.items()})
+        state.fate = Fate.TAKEN if state.fate is Fate.SAME else state.fate
 
 
 def _file(found: Accepted, key: Key, state: State) -> None:
@@ -344,16 +234,23 @@ def _file(found: Accepted, key: Key, state: State) -> None:
         if state.old is not None:
             found.leaving.add(key)
         return
+    if state.old is not None and not state.is_sent:
+        return  # only looked at because of another; what was open about it stays open
     found.fates[key] = state.fate
-    for name, losing in state.conflicts.items():
-        found.open.append(OpenRecord(*key, Fate.UNDECIDED, name, "conflict", losing))
+    if state.conflicts:  # one line a record: the first field to be chosen
+        name = next(name for name in stamped_fields(state.record) if name in state.conflicts)
+        found.open.append(OpenRecord(*key, Fate.UNDECIDED, name, "conflict", state.conflicts[name]))
     if state.old is None:
         found.new.append(state)
-    elif state.row != state.old:
+    elif state.row["version"] != state.old["version"]:
         found.changed.append(state)
+    else:
+        return
+    if state.old is None or state.record.named_by[0] in state.changed:
+        state.row["sort_key"] = sort_key(state.record, state.row)
 
 
-def changes_of(state: State) -> list[tuple[Change, tuple[str, int]]]:
+def changes_of(state: State) -> list[tuple[Change, Stamp]]:
     """The journal lines of a merged record, each with the stamp under which it was first written."""
     kind, key = state.key
     if state.old is None:

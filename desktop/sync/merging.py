@@ -4,30 +4,33 @@ Every line is merged. One that breaks a rule, or refers to a record that has not
 of lists and figures until the rule passes; so nothing sent is ever nowhere. docs/exchange.md has the table of the merge.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from desktop.model.courier import Batch
-from desktop.model.kinds import Value
+from desktop.model.kinds import Value as Plain
 from desktop.office.desk import Desk
 from desktop.store.journal import knowledge_of
-from desktop.store.tables import SCHEMA, fate, held
+from desktop.store.tables import SCHEMA, fate, held, meta
 from desktop.store.work import Work
 from desktop.sync import offices
 from desktop.sync.accepting import Accepted, Candidate, accept
 from desktop.sync.batch import Header, Line, OpenRecord, encode
-from desktop.sync.knowledge import Fate, covers, join
+from desktop.sync.knowledge import Fate, Value, covers
 from desktop.sync.refused import AlreadyReceived, BadShape, BatchRefused, NumberReused
 from desktop.sync.seal import Unsealed, unseal
+from desktop.sync.stick import SUFFIX, place
 from desktop.sync.writing import learn, write_accepted
 
 TAKEN, WAITS, ALARM = "已入库", "待前批", "同号不同文"
+ASIDE = "batches-aside"
+UNSEEN_MOST = 200  # the newest; a list of more is no help to anybody who looks for sticks
+FILE_NAME_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,16 @@ def merge(desk: Desk, path: Path) -> Merged:
     desk.require("batch.merge")
     try:
         unsealed = _open(desk, path)
-        lines = list(unsealed.lines())
+        lines = _lines(unsealed)
     except AlreadyReceived as known:
         header = _named(known)
         return Merged(header.sender, header.number, TAKEN, already=True, unseen=unseen(desk, header.sender))
     except NumberReused as alarm:
         header = _named(alarm)
+        _keep_aside(desk, header, path)
         with desk.deed("batch.merge") as work:
             _enter(work, header, path.name, ALARM)
+            work.remark(f"{header.sender} 第 {header.number} 批 {ALARM}")
         raise
     except BatchRefused as refusal:
         desk.refuse("batch.merge", f"{path.name} {refusal.code} {refusal.detail[:200]}")
@@ -73,8 +78,11 @@ def merge(desk: Desk, path: Path) -> Merged:
 
 def _open(desk: Desk, path: Path) -> Unsealed:
     def seen(header: Header) -> str | None:
-        rows = [row for row in desk.rows(Batch, direction="收到", office=header.sender, number=header.number) if row["verdict"] == TAKEN]
-        return str(rows[0]["sha256"]) if rows else None
+        """The hash under which we know the number. A batch that waits for its predecessor may come again, another under its number not."""
+        rows = desk.rows(Batch, direction="收到", office=header.sender, number=header.number)
+        taken = [row["sha256"] for row in rows if row["verdict"] == TAKEN]
+        waiting = [row["sha256"] for row in rows if row["verdict"] == WAITS and row["sha256"] != header.sha256]
+        return next((str(sha256) for sha256 in (*taken, *waiting)), None)
 
     books = desk.books
     unsealed = unseal(
@@ -84,6 +92,21 @@ def _open(desk: Desk, path: Path) -> Unsealed:
     if unsealed.header.kind != "up":
         raise BadShape(f"{unsealed.header.kind} is not merged here", record=path.name)
     return unsealed
+
+
+def _lines(unsealed: Unsealed) -> list[Line]:
+    """Every line, each record once; the whole batch is read before anything is done."""
+    lines = list(unsealed.lines())
+    if len({(line.k, line.id) for line in lines}) != len(lines):
+        raise BadShape("a record twice")
+    return lines
+
+
+def _keep_aside(desk: Desk, header: Header, path: Path) -> None:
+    """A copy of a file that claims a number we know: somebody will have to compare it with the slip."""
+    folder = desk.books.ledger.folder / ASIDE
+    folder.mkdir(mode=0o700, exist_ok=True)
+    place(folder, f"{header.sender}-{header.number}-{header.sha256[:16]}{SUFFIX}", path)
 
 
 def _named(refusal: BatchRefused) -> Header:
@@ -96,15 +119,17 @@ def _merge(work: Work, desk: Desk, unsealed: Unsealed, lines: list[Line], name: 
     header, manifest = unsealed.header, unsealed.manifest
     office = header.sender
     ours = knowledge_of(work.conn, office)
+    _remember_quoted(work, office, manifest.quoted)
     if not covers(ours, manifest.since):
         _enter(work, header, name, WAITS)
+        work.remark(f"{office} 第 {header.number} 批 {WAITS}")
         return Merged(office, header.number, WAITS, unseen=unseen(desk, office, work))
     candidates = _with_held(work, office, lines)
     accepted = accept(work, office, candidates, ours, manifest.knowledge)
     write_accepted(work, office, accepted)
-    learn(work.conn, office, join(ours, manifest.knowledge))
+    learn(work.conn, office, ours, manifest.knowledge)
     _remember_open(work, office, header.number, accepted)
-    fates = Counter(str(accepted.fates[key]) for key in {(line.k, line.id) for line in lines})
+    fates = Counter(str(accepted.fates[line.k, line.id]) for line in lines)
     _enter(work, header, name, TAKEN, fates)
     work.remark(f"{office} 第 {header.number} 批 {sum(fates.values())} 条")
     return Merged(office, header.number, TAKEN, dict(fates), unseen=unseen(desk, office, work))
@@ -123,8 +148,10 @@ def _with_held(work: Work, office: str, lines: Iterable[Line]) -> list[Candidate
 def _remember_open(work: Work, office: str, number: int, accepted: Accepted) -> None:
     """What is still open with this sender, for the receipt."""
     known = work.conn.execute(select(fate.c.kind, fate.c.record).where(fate.c.office == office))
-    for kind, record in {(row.kind, row.record) for row in known} & set(accepted.fates):
-        work.conn.execute(delete(fate).where(fate.c.office == office, fate.c.kind == kind, fate.c.record == record))
+    settled = {(row.kind, row.record) for row in known} & set(accepted.fates)
+    if settled:
+        at = (fate.c.office == office, fate.c.kind == bindparam("at_kind"), fate.c.record == bindparam("at_record"))
+        work.conn.execute(delete(fate).where(*at), [{"at_kind": kind, "at_record": record} for kind, record in sorted(settled)])
     rows = [
         {
             "office": office, "kind": one.kind, "record": one.id, "batch": number, "fate": str(one.fate),
@@ -136,13 +163,25 @@ def _remember_open(work: Work, office: str, number: int, accepted: Accepted) -> 
         work.conn.execute(insert(fate), rows)
 
 
+def quoted_by(office: str) -> str:
+    """The fact that keeps the number of the newest of our receipts that an office has read."""
+    return f"receipt.quoted.{office}"
+
+
+def _remember_quoted(work: Work, office: str, quoted: int) -> None:
+    """So that the numbers of our receipts never fall below it, even after we were restored from an older backup."""
+    kept = work.conn.execute(select(meta.c.value).where(meta.c.key == quoted_by(office))).scalar()
+    if quoted > int(kept or 0):
+        offices.remember(work.conn, quoted_by(office), str(quoted))
+
+
 def _enter(work: Work, header: Header, name: str, verdict: str, fates: dict[str, int] | None = None) -> None:
     """The batch stands in the book of what came in."""
     counts = fates or {}
     same = work.rows(Batch, direction="收到", office=header.sender, number=header.number, sha256=header.sha256)
-    values: dict[str, Value] = {
+    values: dict[str, Plain] = {
         "direction": "收到", "office": header.sender, "number": header.number, "size": header.size, "sha256": header.sha256,
-        "header": encode(header).decode(), "file": name, "verdict": verdict, "lines": sum(counts.values()),
+        "header": encode(header).decode(), "file": name[:FILE_NAME_MOST], "verdict": verdict, "lines": sum(counts.values()),
         "merged_on": work.today if verdict == TAKEN else None, "state": "已入库" if verdict == TAKEN else "未收下", "state_on": work.today,
         "taken": counts.get(Fate.TAKEN, 0), "same": counts.get(Fate.SAME, 0), "waiting": counts.get(Fate.WAITING, 0),
         "refused": counts.get(Fate.RETURNED, 0), "contested": counts.get(Fate.UNDECIDED, 0),
@@ -157,7 +196,8 @@ def unseen(desk: Desk, office: str, work: Work | None = None) -> tuple[int, ...]
     """The numbers of this sender that never came: a stick is somewhere, though its content is in a later batch."""
     found = work.rows(Batch, direction="收到", office=office) if work else desk.rows(Batch, direction="收到", office=office)
     numbers = {row["number"] for row in found}
-    return tuple(sorted(set(range(1, max(numbers, default=0))) - numbers))
+    missing = set(range(1, max(numbers, default=0))) - numbers
+    return tuple(sorted(missing)[-UNSEEN_MOST:])
 
 
 def waiting_lines(desk: Desk, office: str) -> list[OpenRecord]:
@@ -167,7 +207,7 @@ def waiting_lines(desk: Desk, office: str) -> list[OpenRecord]:
     return [
         OpenRecord(
             row["kind"], row["record"], Fate(row["fate"]), row["field"], row["reason"],
-            json.loads(row["value"]) if row["value"] and not row["value"].startswith("{") else None,
+            msgspec.json.decode(row["value"], type=Value) if row["value"] else None,
         )
         for row in rows
     ]  # fmt: skip

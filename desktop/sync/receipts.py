@@ -16,6 +16,7 @@ from desktop.model import record_type
 from desktop.model.courier import Batch
 from desktop.model.courier import Receipt as ReceiptRecord
 from desktop.model.errors import Refusal
+from desktop.model.kinds import Value as Plain
 from desktop.model.language import _
 from desktop.office.desk import Desk
 from desktop.store.journal import audit_head, knowledge_of
@@ -24,17 +25,19 @@ from desktop.store.work import Row, Work
 from desktop.sync import offices
 from desktop.sync.batch import BatchVerdict, Manifest, OpenRecord, Receipt, encode
 from desktop.sync.contents import pack
-from desktop.sync.keys import newer_list
-from desktop.sync.knowledge import Fate, covers, knows
-from desktop.sync.merging import TAKEN, unseen, waiting_lines
+from desktop.sync.kept import highest_number
+from desktop.sync.keys import Enrolled, newer_list
+from desktop.sync.knowledge import Fate, Knowledge, covers, knows
+from desktop.sync.merging import TAKEN, quoted_by, unseen, waiting_lines
 from desktop.sync.offices import remember
 from desktop.sync.refused import BadShape, BatchRefused
 from desktop.sync.seal import Unsealed, draft, seal, unseal
-from desktop.sync.sending import BATCHES, covered_by
+from desktop.sync.sending import BATCHES, HIGHEST, covered_by
 from desktop.sync.stick import file_name, place, write_to_stick
 
 MOST_VERDICTS = 200
 NOT_YET = "未上报"
+COUNTED = {"taken": Fate.TAKEN, "same": Fate.SAME, "waiting": Fate.WAITING, "refused": Fate.RETURNED, "contested": Fate.UNDECIDED}
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def write_receipt(desk: Desk, office: str, stick: Path) -> Path:
         raise Refusal(_("这个单位还没有登记"), record=office)
     key = offices.own_key(desk)
     with desk.books.read() as conn:
-        known, number, head = knowledge_of(conn, office), _next_number(conn, desk.community, office), audit_head(conn)
+        known, number, head = knowledge_of(conn, office), _next_number(desk, conn, cards[0]), audit_head(conn)
     missing = unseen(desk, office)
     receipt = Receipt(office, number, SCHEMA, known, _verdicts(desk, office), tuple(waiting_lines(desk, office)), missing)
     manifest = Manifest(
@@ -79,18 +82,23 @@ def write_receipt(desk: Desk, office: str, stick: Path) -> Path:
     return write_to_stick(stick, name, folder / name)
 
 
-def _next_number(conn: Connection, community: str, office: str) -> int:
+def _next_number(desk: Desk, conn: Connection, card: Enrolled) -> int:
+    """One more than any number that this office may have read: by the books, by the files kept, by what its batches quote.
+
+    The newest number wins, so after a restore a lower one would not be heard.
+    """
     table = ReceiptRecord.table()
-    where = (table.c.community == community, table.c.direction == "发出", table.c.office == office)
-    return int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one()) + 1
+    where = (table.c.community == desk.community, table.c.direction == "发出", table.c.office == card.code)
+    booked = int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one())
+    kept = highest_number(desk.books.ledger.folder / BATCHES, "down", card.name)
+    return max(booked, kept, int(desk.books.fact(quoted_by(card.code)) or 0)) + 1
 
 
 def _verdicts(desk: Desk, office: str) -> tuple[BatchVerdict, ...]:
     rows = sorted(desk.rows(Batch, direction="收到", office=office), key=lambda row: int(row["number"]))[-MOST_VERDICTS:]
-    names = {"taken": Fate.TAKEN, "same": Fate.SAME, "waiting": Fate.WAITING, "refused": Fate.RETURNED, "contested": Fate.UNDECIDED}
     return tuple(
         BatchVerdict(
-            row["number"], row["sha256"], row["verdict"], row["lines"] or 0, {kept: row[key] for key, kept in names.items() if row[key]}
+            row["number"], row["sha256"], row["verdict"], row["lines"] or 0, {kept: row[key] for key, kept in COUNTED.items() if row[key]}
         )
         for row in rows
     )
@@ -108,6 +116,8 @@ def read_receipt(desk: Desk, path: Path) -> Heard:
         receipt = unsealed.receipt
         if unsealed.header.kind != "down" or receipt is None or receipt.office != desk.community:
             raise BadShape("no receipt for us", record=path.name)
+        if receipt.number != unsealed.header.number:
+            raise BadShape("a receipt under another number", record=path.name)
     except BatchRefused as refusal:
         desk.refuse("receipt.read", f"{path.name} {refusal.code} {refusal.detail[:200]}")
         raise
@@ -122,23 +132,15 @@ def read_receipt(desk: Desk, path: Path) -> Heard:
 def _hear(work: Work, desk: Desk, unsealed: Unsealed, receipt: Receipt, name: str) -> Heard:
     sender, conn = unsealed.header.sender, work.conn
     ours = work.rows(Batch, direction="发出")
-    moved = _move_batches(work, ours, receipt)
-    scope = _scope_answered(ours, receipt)
-    if scope:
-        conn.execute(delete(covered).where(covered.c.office == sender, covered.c.scope == scope, covered.c.community == desk.community))
-        rows = [
-            {"office": sender, "scope": scope, "community": desk.community, "sitting": sitting, "tick": tick}
-            for sitting, tick in receipt.knowledge.items()
-        ]
-        if rows:
-            conn.execute(insert(covered), rows)
+    moved = _move_batches(work, [row for row in ours if row["office"] == sender], receipt)
+    _remember_covered(conn, desk.community, sender, _scope_answered(ours, receipt), receipt.knowledge)
     _replace_fates(conn, sender, receipt)
     if unsealed.manifest.revocations is not None:
         kept = newer_list(offices.revocations(desk.books), unsealed.manifest.revocations)
         remember(conn, offices.REVOKED, encode(kept).decode())
     highest = max((verdict.number for verdict in receipt.verdicts), default=0)
-    if highest > int(desk.books.fact("highest.number") or 0):
-        remember(conn, "highest.number", str(highest))
+    if highest > int(desk.books.fact(HIGHEST) or 0):
+        remember(conn, HIGHEST, str(highest))
     work.add(
         ReceiptRecord, direction="收到", office=sender, number=receipt.number, dated_on=work.today, file=name,
         sha256=unsealed.header.sha256, unseen=",".join(map(str, receipt.unseen)) or None,
@@ -148,33 +150,57 @@ def _hear(work: Work, desk: Desk, unsealed: Unsealed, receipt: Receipt, name: st
 
 
 def _move_batches(work: Work, ours: Sequence[Row], receipt: Receipt) -> dict[int, str]:
-    verdicts = {verdict.number: verdict for verdict in receipt.verdicts}
+    verdicts = {(verdict.number, verdict.sha256): verdict for verdict in receipt.verdicts}
     moved: dict[int, str] = {}
     for row in ours:
-        verdict = verdicts.get(row["number"])
-        values: dict[str, str | int | None] = {}
-        if verdict is not None and verdict.sha256 == row["sha256"]:
-            values = {
-                "state": "已入库" if verdict.verdict == TAKEN else "已接收", "verdict": verdict.verdict, "merged_on": work.today,
-                "taken": verdict.fates.get(Fate.TAKEN, 0), "same": verdict.fates.get(Fate.SAME, 0),
-                "waiting": verdict.fates.get(Fate.WAITING, 0), "refused": verdict.fates.get(Fate.RETURNED, 0),
-                "contested": verdict.fates.get(Fate.UNDECIDED, 0),
-            }  # fmt: skip
-        elif row["state"] in ("已制作", "已交接") and row["knowledge"] and covers(receipt.knowledge, json.loads(row["knowledge"])):
-            values = {"state": "由后批代替"}
-        if values and values["state"] != row["state"]:
-            values["state_on"] = work.today
-            moved[row["number"]] = str(values["state"])
+        verdict = verdicts.get((row["number"], row["sha256"]))
+        state = _state_by(row, verdict, receipt)
+        values: dict[str, Plain] = {}
+        if verdict is not None:
+            values = {key: verdict.fates.get(kept, 0) for key, kept in COUNTED.items()} | {"verdict": verdict.verdict}
+        if state != row["state"]:
+            taken_on = {"merged_on": work.today} if state == "已入库" else {}
+            values |= {"state": state, "state_on": work.today, **taken_on}
+            moved[row["number"]] = state
         if values:
             work.change(Batch, row["id"], **values)
     return moved
 
 
+def _state_by(row: Row, verdict: BatchVerdict | None, receipt: Receipt) -> str:
+    """Where a receipt leaves one of our batches."""
+    if verdict is not None and verdict.verdict == TAKEN:
+        return "已入库"
+    if row["knowledge"] and covers(receipt.knowledge, json.loads(row["knowledge"])):
+        return "已入库" if row["state"] == "已入库" else "由后批代替"
+    if verdict is not None or row["state"] in ("已入库", "由后批代替"):  # these two: the receiver went back to an older backup
+        return "已接收"
+    return str(row["state"])
+
+
 def _scope_answered(ours: Sequence[Row], receipt: Receipt) -> str:
     """The rules under which the newest batch that was taken had been made."""
-    taken = {verdict.number for verdict in receipt.verdicts if verdict.verdict == TAKEN}
-    rows = [row for row in ours if row["number"] in taken and row["scope"]]
+    taken = {(verdict.number, verdict.sha256) for verdict in receipt.verdicts if verdict.verdict == TAKEN}
+    rows = [row for row in ours if (row["number"], row["sha256"]) in taken and row["scope"]]
     return str(max(rows, key=lambda row: int(row["number"]))["scope"]) if rows else ""
+
+
+def _remember_covered(conn: Connection, community: str, sender: str, answered: str, known: Knowledge) -> None:
+    """What the receiver knows of us under the rules of the batch it took last.
+
+    Under other rules what it knew before still holds, unless it knows less than then: a receiver that went back to an older
+    backup may never have seen a batch made under them, so they begin from nothing.
+    """
+    at = (covered.c.office == sender, covered.c.community == community)
+    before: dict[str, Knowledge] = {}
+    for row in conn.execute(select(covered.c.scope, covered.c.sitting, covered.c.tick).where(*at)):
+        before.setdefault(row.scope, {})[row.sitting] = row.tick
+    for scope, then in before.items():
+        if scope == answered or not covers(known, then):
+            conn.execute(delete(covered).where(*at, covered.c.scope == scope))
+    if answered and known:
+        rows = [{"office": sender, "scope": answered, "community": community, "sitting": key, "tick": tick} for key, tick in known.items()]
+        conn.execute(insert(covered), rows)
 
 
 def _replace_fates(conn: Connection, sender: str, receipt: Receipt) -> None:

@@ -25,17 +25,21 @@ from desktop.office.desk import Desk
 from desktop.store.journal import audit_head, knowledge_of
 from desktop.store.page import link_titles
 from desktop.store.tables import SCHEMA, covered, journal, knowledge, tombstone
-from desktop.store.work import Row
+from desktop.store.work import Row, Work
 from desktop.sync import offices, travel
 from desktop.sync.batch import Header, Line, Manifest, encode
 from desktop.sync.contents import pack
+from desktop.sync.kept import highest_number, strangers, sweep
 from desktop.sync.keys import recipients_of
 from desktop.sync.knowledge import Knowledge, Masked, Value
-from desktop.sync.seal import draft, seal
+from desktop.sync.refused import BatchRefused
+from desktop.sync.seal import draft, seal, unseal
 from desktop.sync.stick import file_name, place, write_to_stick
 
 BATCHES = "batches"
+HIGHEST = "highest.number"  # the highest of our numbers that a receipt has named
 CHUNK = 500
+ERASED = "已依法清除"  # the reason as it was typed may name somebody; it stays here
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def choose(conn: Connection, community: str, known: Knowledge, hmac_key: bytes) 
 def _erased(conn: Connection, record: type[Record], community: str, ids: set[str]) -> Iterator[Leaving]:
     where = (tombstone.c.community == community, tombstone.c.kind == record.__tablename__, tombstone.c.record.in_(sorted(ids)))
     for row in conn.execute(select(tombstone).where(*where)).mappings():
-        yield Leaving(record, Line(row["kind"], row["record"], (row["sitting"], row["tick"]), erased=row["reason"][:40]), None, False)
+        yield Leaving(record, Line(row["kind"], row["record"], (row["sitting"], row["tick"]), erased=ERASED), None, False)
 
 
 def preview(desk: Desk) -> Contents:
@@ -162,9 +166,15 @@ def _shown(one: Leaving, names: dict[str, str]) -> ContentLine:
     if line.erased:
         return ContentLine(line.k, line.id, _("已清除的记录"), False, ((_("清除"), line.erased),))
     words = {rule.key: _words(rule, line.f[rule.key], names) for rule in travel.rules(record) if line.f[rule.key] is not None}
-    fields = tuple((_(rule.spec.label), words[rule.key]) for rule in travel.rules(record) if rule.spec and rule.key in words)
+    fields = tuple((_label(rule), words[rule.key]) for rule in travel.rules(record) if rule.key in words)
     title = " ".join(words[key] for key in record.named_by if words.get(key)) or _(record.label)
     return ContentLine(line.k, line.id, title, one.is_new, fields)
+
+
+def _label(rule: travel.Rule) -> str:
+    if rule.spec is not None:
+        return _(rule.spec.label)
+    return _("移入回收站日期") if rule.key == "ended_on" else _("移入回收站原因")
 
 
 def _words(rule: travel.Rule, value: Value, names: dict[str, str]) -> str:
@@ -195,13 +205,15 @@ def seal_batch(desk: Desk) -> str:
     key, upper = offices.own_key(desk), offices.above(desk.books)
     folder = desk.books.ledger.folder / BATCHES
     folder.mkdir(mode=0o700, exist_ok=True)
+    sweep(folder)
+    adopt_kept(desk, to)
     with desk.books.read() as conn:
         known, ours = covered_by(conn, to, desk.community), knowledge_of(conn, desk.community)
         leaving = list(choose(conn, desk.community, known, hmac_key))
         if not leaving:
             raise Refusal(_("没有要上报的新内容"), todo=_("本月确实无事，就登记一条“零报告”再写"))
         number, head = _next_number(desk, conn), audit_head(conn)
-        quoted = _newest_receipt(conn, desk.community)
+        quoted = _newest_receipt(conn, desk.community, to)
     since_on = min((one.row["changed_at"][:10] for one in leaving if one.row is not None), default=desk.today)
     groups: dict[str, list[Line]] = {}
     for one in leaving:
@@ -217,11 +229,30 @@ def seal_batch(desk: Desk) -> str:
     place(folder, name, out.getvalue())
     counts = {kind: len(lines) for kind, lines in groups.items()}
     with desk.deed("batch.seal") as work:
-        return work.add(
-            Batch, direction="发出", office=to, number=number, since_on=since_on, until_on=desk.today, lines=sum(counts.values()),
-            counts=json.dumps(counts), size=header.size, sha256=header.sha256, header=encode(header).decode(), file=name,
-            scope=travel.scope(), knowledge=json.dumps(ours), made_on=desk.today, state="已制作", state_on=desk.today,
-        )  # fmt: skip
+        return _write_down(work, to, header, msgspec.structs.replace(manifest, lines=counts), name, since_on, desk.today)
+
+
+def adopt_kept(desk: Desk, to: str) -> None:
+    """A sealed batch that lies here and is not on the books is on the books: the power went in between, or an older ledger came back."""
+    folder, key, card = desk.books.ledger.folder / BATCHES, offices.own_key(desk), offices.our_card(desk)
+    numbers = {row["number"] for row in desk.rows(Batch, direction="发出")}
+    for path, header in list(strangers(folder, card.name, numbers, desk.community)):
+        try:
+            found = unseal(path, [key.identity], {card.key: card}.get, header.to[0], schema=SCHEMA).manifest
+        except BatchRefused:
+            continue
+        since_on, _slash, until_on = found.period.partition("/")
+        with desk.deed("batch.seal") as work:
+            _write_down(work, to, header, found, path.name, since_on, until_on or work.today)
+
+
+def _write_down(work: Work, to: str, header: Header, manifest: Manifest, name: str, since_on: str, until_on: str) -> str:
+    return work.add(
+        Batch, direction="发出", office=to, number=header.number, since_on=since_on or None, until_on=until_on,
+        lines=sum(manifest.lines.values()), counts=json.dumps(manifest.lines), size=header.size, sha256=header.sha256,
+        header=encode(header).decode(), file=name, scope=manifest.scope, knowledge=json.dumps(manifest.knowledge),
+        made_on=until_on, state="已制作", state_on=until_on,
+    )  # fmt: skip
 
 
 def copy_to_stick(desk: Desk, batch: str, stick: Path) -> Sent:
@@ -268,18 +299,14 @@ def _next_number(desk: Desk, conn: Connection) -> int:
     """One more than any number that ever left: by the books, by the files kept, by what the newest receipt names."""
     table = Batch.table()
     where = (table.c.community == desk.community, table.c.direction == "发出")
-    numbers = [int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one())]
-    folder = desk.books.ledger.folder / BATCHES
-    for kept in folder.glob("*.lxb") if folder.is_dir() else ():
-        digits = kept.stem.split("-第")[-1].split("批")[0]
-        numbers.append(int(digits) if digits.isdigit() else 0)
-    heard = desk.books.fact("highest.number")
-    return max(*numbers, int(heard or 0)) + 1
+    booked = int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one())
+    kept = highest_number(desk.books.ledger.folder / BATCHES, "up", desk.books.fact("name") or desk.community)
+    return max(booked, kept, int(desk.books.fact(HIGHEST) or 0)) + 1
 
 
-def _newest_receipt(conn: Connection, community: str) -> int:
+def _newest_receipt(conn: Connection, community: str, office: str) -> int:
     table = Receipt.table()
-    where = (table.c.community == community, table.c.direction == "收到")
+    where = (table.c.community == community, table.c.direction == "收到", table.c.office == office)
     return int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one())
 
 

@@ -92,7 +92,7 @@ def line_of_row(record: type[Record], row: Kept, hmac_key: bytes) -> Line:
     """The whole travelling state of one record."""
     plain: dict[str, Value] = {key: row[key] for key in plain_keys(record)}
     for rule in veiled(record):
-        plain[rule.key] = outward(rule, plain[rule.key], hmac_key)
+        plain[rule.key] = outward(rule, row[rule.key], hmac_key)
     stamps = json.loads(row["stamps"]) if row["stamps"] else None
     mixed = {rule.key: _stamp_out(rule, stamps[rule.key], hmac_key) for rule in rules(record) if rule.key in stamps} if stamps else {}
     return Line(record.__tablename__, row["id"], (row["sitting"], row["tick"]), plain, mixed)

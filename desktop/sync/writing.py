@@ -1,7 +1,7 @@
 """Writing what a merge decided: rows, journal and search words in bulk, inside the one transaction of the batch."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from sqlalchemy import BindParameter, Connection, Update, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -9,20 +9,21 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from desktop.model import record_type
 from desktop.model.record import Record
 from desktop.store import search
-from desktop.store.journal import Change, as_json
-from desktop.store.tables import held, journal, knowledge, tombstone
+from desktop.store.journal import KNOW, Change, as_json
+from desktop.store.tables import held, journal, tombstone
 from desktop.store.work import Work, insert_into
-from desktop.sync.accepting import Accepted, Key, State, changes_of
+from desktop.sync import travel
+from desktop.sync.accepting import Accepted, changes_of
 from desktop.sync.batch import Line, encode
+from desktop.sync.showing import CHUNK, Key, State, grouped
 
-KEY = ("community", "id")
+MERGED = ("sitting", "tick", "stamps", "extra", "version", "changed_at", "changed_by")  # every merge of a record sets these
 
 
-@cache
-def update_of(record: type[Record]) -> Update:
-    """One prepared statement that sets every column of a row."""
+@lru_cache(maxsize=512)
+def update_of(record: type[Record], columns: tuple[str, ...]) -> Update:
+    """One prepared statement that sets these columns of a row: an index is touched only when its column is named."""
     table = record.table()
-    columns = [column.name for column in table.columns if column.name not in KEY]
     values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in columns}
     return update(table).where(table.c.community == bindparam("at_community"), table.c.id == bindparam("at_id")).values(values)
 
@@ -33,24 +34,34 @@ def write_accepted(work: Work, office: str, accepted: Accepted) -> None:
         _erase(work, office, line)
     _release(work.conn, office, accepted.released | set(accepted.holding))
     _hold(work.conn, office, accepted.holding)
-    for kind, ids in _grouped(accepted.leaving).items():
+    for kind, ids in grouped(accepted.leaving).items():
         _take_out(work.conn, office, record_type(kind), ids)
     for record, states in _by_record(accepted.new).items():
         work.conn.execute(insert_into(record), [state.row for state in states])
         search.index_new(work.conn, record, [state.row for state in states])
         work.touched.add(record.__tablename__)
     for record, states in _by_record(accepted.changed).items():
-        work.conn.execute(update_of(record), [_parameters(state) for state in states])
+        for columns, alike in _by_columns(states).items():
+            work.conn.execute(update_of(record, columns), [_parameters(state, columns) for state in alike])
         again = [state.row for state in states if _is_indexed(record, state)]
-        search.unindex(work.conn, record, [row["id"] for row in again])
+        search.unindex(work.conn, record, [row["id"] for row in again], office)
         search.index_new(work.conn, record, again)
         work.touched.add(record.__tablename__)
     _journal(work, office, [*accepted.new, *accepted.changed])
 
 
-def _parameters(state: State) -> dict[str, object]:
-    named = {f"new_{name}": value for name, value in state.row.items() if name not in KEY}
-    return {**named, "at_community": state.row["community"], "at_id": state.row["id"]}
+def _by_columns(states: Sequence[State]) -> dict[tuple[str, ...], list[State]]:
+    """Records that changed in the same columns are written together."""
+    groups: dict[tuple[str, ...], list[State]] = {}
+    for state in states:
+        columns = [*state.changed, *MERGED, "sort_key"] if state.record.named_by[0] in state.changed else [*state.changed, *MERGED]
+        groups.setdefault(tuple(columns), []).append(state)
+    return groups
+
+
+def _parameters(state: State, columns: tuple[str, ...]) -> dict[str, object]:
+    row = state.row
+    return {"at_community": row["community"], "at_id": row["id"], **{f"new_{name}": row[name] for name in columns}}
 
 
 def _is_indexed(record: type[Record], state: State) -> bool:
@@ -73,9 +84,10 @@ def _journal_row(work: Work, office: str, change: Change, stamp: tuple[str, int]
 
 def _erase(work: Work, office: str, line: Line) -> None:
     """An erased record: values leave everything that is kept here, a tombstone stays."""
-    record = record_type(line.k)
-    _take_out(work.conn, office, record, [line.id])
-    gone = (journal.c.community == office, journal.c.record == line.id)
+    known = [record for record in travel.travelling_types() if record.__tablename__ == line.k]
+    for record in known:
+        _take_out(work.conn, office, record, [line.id])
+    gone = (journal.c.community == office, journal.c.record == line.id, journal.c.kind == line.k)
     work.conn.execute(update(journal).where(*gone).values(old=None, new=None))
     stone = upsert(tombstone).values(community=office, kind=line.k, record=line.id, sitting=line.s[0], tick=line.s[1], reason=line.erased)
     work.conn.execute(stone.on_conflict_do_nothing())
@@ -84,28 +96,23 @@ def _erase(work: Work, office: str, line: Line) -> None:
 
 def _take_out(conn: Connection, office: str, record: type[Record], ids: Sequence[str]) -> None:
     table = record.table()
-    for start in range(0, len(ids), 500):
-        conn.execute(delete(table).where(table.c.community == office, table.c.id.in_(ids[start : start + 500])))
-    search.unindex(conn, record, ids)
+    for start in range(0, len(ids), CHUNK):
+        conn.execute(delete(table).where(table.c.community == office, table.c.id.in_(ids[start : start + CHUNK])))
+    search.unindex(conn, record, ids, office)
 
 
 def _release(conn: Connection, office: str, keys: set[Key]) -> None:
     waiting = {(row.kind, row.record) for row in conn.execute(select(held.c.kind, held.c.record).where(held.c.community == office))}
-    for kind, record in waiting & keys:
-        conn.execute(delete(held).where(held.c.community == office, held.c.kind == kind, held.c.record == record))
+    rows = [{"at_kind": kind, "at_record": record} for kind, record in sorted(waiting & keys)]
+    if rows:
+        at = (held.c.community == office, held.c.kind == bindparam("at_kind"), held.c.record == bindparam("at_record"))
+        conn.execute(delete(held).where(*at), rows)
 
 
 def _hold(conn: Connection, office: str, lines: Mapping[Key, Line]) -> None:
     rows = [{"community": office, "kind": kind, "record": key, "line": encode(line).decode()} for (kind, key), line in lines.items()]
     if rows:
         conn.execute(insert(held), rows)
-
-
-def _grouped(keys: set[Key]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for kind, record in sorted(keys):
-        groups.setdefault(kind, []).append(record)
-    return groups
 
 
 def _by_record(states: Sequence[State]) -> dict[type[Record], list[State]]:
@@ -115,17 +122,8 @@ def _by_record(states: Sequence[State]) -> dict[type[Record], list[State]]:
     return groups
 
 
-def learn(conn: Connection, office: str, known: Mapping[str, int]) -> None:
-    """Our knowledge of an office's records reaches this far."""
-    rows = [{"community": office, "sitting": sitting, "tick": tick} for sitting, tick in known.items()]
-    if not rows:
-        return
-    new = upsert(knowledge)
-    conn.execute(
-        new.on_conflict_do_update(
-            index_elements=["community", "sitting"],
-            set_={"tick": new.excluded.tick},
-            where=knowledge.c.tick < new.excluded.tick,
-        ),
-        rows,
-    )
+def learn(conn: Connection, office: str, ours: Mapping[str, int], theirs: Mapping[str, int]) -> None:
+    """Our knowledge of an office's records covers theirs, too."""
+    rows = [{"community": office, "sitting": name, "tick": tick} for name, tick in theirs.items() if ours.get(name, 0) < tick]
+    if rows:
+        conn.execute(KNOW, rows)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -77,6 +77,7 @@ class ExchangePage(OfficePage):
         self.enrolling = Enrolling(self, self.enrol, self.stick.use)
         self._assemble()
         self._connect()
+        self.set_narrow(look().is_narrow_size)  # before it is first seen: a window that had to grow does not shrink again
         follow(self, self._restyle)
 
     def _assemble(self) -> None:
@@ -112,7 +113,7 @@ class ExchangePage(OfficePage):
         self.gap.lost_wanted.connect(lambda number: self._report_lost(self._numbered(number)))
         self.stick.changed.connect(self._show_stick)
         self.stick_card.choose_wanted.connect(lambda: self.stick.choose())
-        self.stick_card.look_wanted.connect(self.stick.look)
+        self.stick_card.look_wanted.connect(lambda: self.stick.look())
         self.stick_card.deed_wanted.connect(self._take_file)
         self.next_card.open_wanted.connect(self._open_contents)
         self.next_card.zero_wanted.connect(lambda: self._go("form:zero_report"))
@@ -125,7 +126,7 @@ class ExchangePage(OfficePage):
         self.lost.clicked.connect(lambda: self._report_lost(self._row()))
         self.form.given.connect(self._hand_over)
         self.form.closed.connect(self._close_form)
-        self.enrol.welcome_wanted.connect(self._find_welcome)
+        self.enrol.welcome_wanted.connect(lambda: self.stick.look(self._find_welcome))
         self.enrolling.enrolled.connect(self.reload)
         for asked in (self.reading, self.opening):
             asked.failed.connect(self.show_error)
@@ -193,7 +194,8 @@ class ExchangePage(OfficePage):
 
     def _show_standing(self, seen: Seen) -> None:
         assert seen.contents is not None
-        self.next_card.show_contents(seen.contents)
+        unanswered = [row["number"] for row in seen.batches if row["state"] in ("已制作", "已交接")]
+        self.next_card.show_contents(seen.contents, unanswered)
         first = seen.unseen[0] if seen.unseen else 0
         row = self._numbered(first)
         self.gap.show_gap(seen.unseen, row, kept=row is not None and standing.has_file(self.desk, row))
@@ -295,7 +297,7 @@ class ExchangePage(OfficePage):
         row = self._row()
         if row is not None:
             self.form.begin(row["number"])
-            self._main.ensureWidgetVisible(self.form)
+            QTimer.singleShot(0, self.form, lambda: self._main.ensureWidgetVisible(self.form))  # once it has its place
 
     def _hand_over(self, who: str, on: str) -> None:
         desk, batch = self.desk, self._current
@@ -323,9 +325,11 @@ class ExchangePage(OfficePage):
 
     def read_receipts(self) -> None:
         """The receipts on the stick that were not read yet, or one that is picked."""
-        if self.seen is None or not self.seen.enrolled:
-            return
-        read = self.seen.read
+        if self.seen is not None and self.seen.enrolled:
+            self.stick.look(self._read_new)  # it was perhaps plugged in just now
+
+    def _read_new(self) -> None:
+        read = self.seen.read if self.seen is not None else {}
         new = [file for file in self.stick.files if file.kind == "down" and file.header is not None and file.header.sha256 not in read]
         if new:
             self._read([str(file.path) for file in reversed(new)])

@@ -118,7 +118,7 @@ class LineList(Card):
         super().__init__(_("逐条"), parent=parent)
         self.chips = {key: Chip(word, on=key == TODO) for key, word in ((TODO, _("要处理")), (TAKEN, _("已入库")), (ALL, _("全部")))}
         for key, chip in self.chips.items():
-            chip.clicked.connect(lambda key=key: self.choose(key))
+            chip.clicked.connect(lambda key=key: self._choose_by_hand(key))
             self.head.insertWidget(self.head.count() - 1, chip)
         self.links = QHBoxLayout()
         self.head.addLayout(self.links)
@@ -134,7 +134,7 @@ class LineList(Card):
         self.view.setAccessibleName(_("逐条"))
         self.add_wide(self.view, 1)
         self._lines: Sequence[LineFate] = ()
-        self._chosen, self._shown_title = TODO, ""
+        self._by_hand, self._shown_title = "", ""
         self.view.opened.connect(self._open)
         self.view.link_clicked.connect(lambda key, _column: self._open(key))
 
@@ -145,16 +145,18 @@ class LineList(Card):
         for key, chip in self.chips.items():
             chip.set_value(f"{len(self._of(key)):,}")
         if title != self._shown_title:
-            self._chosen = TODO
-        self._shown_title = title
-        self.choose(self._chosen if self._of(self._chosen) else TODO if self._of(TODO) else ALL)
+            self._by_hand, self._shown_title = "", title
+        self.choose(self._by_hand or (TODO if self._of(TODO) else ALL))
 
     def choose(self, key: str) -> None:
         """One of the three chips."""
-        self._chosen = key
         for name, chip in self.chips.items():
             chip.set_on(name == key)
         self.view.show_pages(ListPages(self._columns, [self._row(line) for line in self._of(key)]))
+
+    def _choose_by_hand(self, key: str) -> None:
+        self._by_hand = key
+        self.choose(key)
 
     def _of(self, key: str) -> list[LineFate]:
         if key == ALL:

@@ -201,8 +201,8 @@ class NextCard(Card):
         self.kinds: dict[str, _Kind] = {}
         self._pieces: list[QWidget] = []
 
-    def show_contents(self, contents: Contents) -> None:
-        """The next batch as it would be written now."""
+    def show_contents(self, contents: Contents, unanswered: Sequence[int]) -> None:
+        """The next batch as it would be written now; what no receipt has answered goes along once more."""
         self.set_title(_("第 {n} 批 · 待写").format(n=contents.number))
         self._badge.show_badge(("act", "", _("{n} 条").format(n=f"{contents.total:,}")))
         self.all.setVisible(bool(contents.total))
@@ -215,7 +215,11 @@ class NextCard(Card):
         for row in self.kinds.values():
             row.clicked.connect(self.open_wanted)
         if contents.total:
-            self._pieces.append(Label(_("加密给区里，丢了也打不开；证件号和电话只传遮蔽过的"), "caption", "text2", wrap=True))
+            words = _("加密给区里，丢了也打不开；证件号和电话只传遮蔽过的")
+            if unanswered:
+                again = _("第 {n} 批还没有回执，其中的内容会再带一遍。").format(n="、".join(map(str, unanswered[:3])))
+                words = f"{again}{words}"
+            self._pieces.append(Label(words, "caption", "text2", wrap=True))
         else:
             zero = LinkButton(_("登记零报告"))
             zero.clicked.connect(self.zero_wanted)

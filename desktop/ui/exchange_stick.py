@@ -27,6 +27,7 @@ class ChosenStick(QObject):
         self.folder: Path | None = standing.known_stick(desk)
         self.files: tuple[StickFile, ...] = ()
         self.note = ""  # free room, or why it cannot be read
+        self._then: Callable[[], object] | None = None
         self.looking = Latest(self)
         self.looking.failed.connect(self._failed)
 
@@ -65,14 +66,15 @@ class ChosenStick(QObject):
         dialog.fileSelected.connect(then)
         dialog.open()
 
-    def look(self) -> None:
-        """What lies on it now."""
+    def look(self, then: Callable[[], object] | None = None) -> None:
+        """What lies on it now, and then `then`, whether it could be read or not."""
         folder, books = self.folder, self._desk.books
+        self._then = then or self._then  # a later look must not lose what waits for an earlier one
         if folder is None or not folder.is_dir():
-            self.files, self.note = (), ""
-            self.changed.emit()
-            return
-        self.looking.ask(_("正在看 U 盘"), lambda: (list_stick(folder, offices.trusted(books)), shutil.disk_usage(folder).free), self._seen)
+            self._show((), "")
+        else:
+            trusted = offices.trusted(books)
+            self.looking.ask(_("正在看 U 盘"), lambda: (list_stick(folder, trusted), shutil.disk_usage(folder).free), self._seen)
 
     def _chosen(self, folder: Path, then: Callable[[Path], object] | None) -> None:
         self.folder = folder.parent if folder.name == FOLDER else folder
@@ -82,9 +84,14 @@ class ChosenStick(QObject):
             then(self.folder)
 
     def _seen(self, found: tuple[list[StickFile], int]) -> None:
-        self.files, self.note = tuple(found[0]), _("可用 {size} · 只读写“连心”文件夹").format(size=size_words(found[1]))
-        self.changed.emit()
+        self._show(tuple(found[0]), _("可用 {size} · 只读写“连心”文件夹").format(size=size_words(found[1])))
 
     def _failed(self, error: Said) -> None:
-        self.files, self.note = (), f"{error.what}。{error.todo}"
+        self._show((), f"{error.what}。{error.todo}")
+
+    def _show(self, files: tuple[StickFile, ...], note: str) -> None:
+        self.files, self.note = files, note
         self.changed.emit()
+        then, self._then = self._then, None
+        if then is not None:
+            then()

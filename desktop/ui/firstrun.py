@@ -156,6 +156,7 @@ class FirstRun(QWidget):
         self._left.addWidget(Logo(54))
         self._left.addWidget(self._mark)
         self._left.addWidget(Label(_("社区的人、事、诺，一本账"), ink="text2", wrap=True))
+        self._left.addSpacing(look().u(12))
         self._left.addWidget(self.side_steps)
         self._left.addStretch(1)
         self._left.addWidget(Label(_("不联网，不上传，不装数据库"), "caption", "text2", wrap=True))

@@ -87,6 +87,7 @@ class OfficeStep(FirstStep):
         self.title = _("是哪个社区") if tiers == ("社区",) else _("是哪个镇街或区")
         self.words = _("名称和区划代码会印在表头上，也写进上报的每一批，定下后不能改。")
         self.tier = LabelledField(_("层级"), Choice([(one, _(one)) for one in tiers], empty=None), required=True)
+        self.tier.set_value(tiers[0])
         self.tier.setVisible(len(tiers) > 1)
         self.picker = ReferencePicker(self._search, _("输入名称、拼音或代码来找"))
         self.office = LabelledField(_("单位"), self.picker, required=True, hint=_("统计用区划代码，城区 127 个社区和村"))

@@ -48,7 +48,7 @@ class Forgotten(QWidget):
         self._enter.save.connect(self.start)
         self.button.clicked.connect(self.start)
         self.return_link.clicked.connect(self.back)
-        self.key.changed.connect(self._look_at_key)
+        self.key.as_editor.mistaken.connect(lambda _why: self._look_at_key())  # after the field's own word
         self.front.busy.connect(lambda busy: self.button.setDisabled(busy))
         follow(self, self._restyle)
 

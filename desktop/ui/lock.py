@@ -33,6 +33,7 @@ class LockOverlay(QFrame):
 
     unlocked = Signal()
     switch_asked = Signal()  # somebody else wants to work here
+    leave_asked = Signal()
 
     def __init__(self, window: QMainWindow, desk: Desk) -> None:
         super().__init__(window)
@@ -120,6 +121,10 @@ class LockOverlay(QFrame):
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._over.rect())
+        elif watched is self._over and event.type() == QEvent.Type.Close:
+            event.ignore()  # the page beneath would ask about unsaved words, under the lock
+            self.leave_asked.emit()
+            return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.start()
             return True
@@ -147,15 +152,20 @@ class Idle(QObject):
         self._timer.timeout.connect(self.passed)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.focusWindowChanged.connect(self._watch)
-        self._watch(QGuiApplication.focusWindow())
+        app.focusWindowChanged.connect(self.watch)
+        self.watch(QGuiApplication.focusWindow())
         self.begin()
 
     def begin(self) -> None:
         """Counting starts anew."""
         self._timer.start(self._minutes() * 60_000)
 
-    def _watch(self, window: QWindow | None) -> None:
+    def left(self) -> int:
+        """Milliseconds until it is time."""
+        return self._timer.remainingTime()
+
+    def watch(self, window: QWindow | None) -> None:
+        """Input to this window counts."""
         if window is not None:
             window.removeEventFilter(self)
             window.installEventFilter(self)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.errors import Said
@@ -38,6 +38,7 @@ class LoginWindow(QWidget):
 
     opened = Signal(object)
     elsewhere = Signal()  # another ledger, or a new one
+    left = Signal()
 
     def __init__(self, folder: Path, known: Ledger) -> None:
         super().__init__()
@@ -90,6 +91,7 @@ class LoginWindow(QWidget):
         self.faces.setCurrentIndex(2)
 
     def _restored(self, words: str) -> None:
+        self.sign_in.password.set_value("")  # the one typed before may not be the backup's
         self.show_sign_in()
         self.say("ok", words)
 
@@ -98,6 +100,12 @@ class LoginWindow(QWidget):
             self.show_sign_in()
             return
         super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if any(front.work.is_busy for front in (self.sign_in.front, self.forgotten.front, self.restore.front)):
+            event.ignore()  # a ledger that is being opened, migrated or restored is not dropped half-way
+            return
+        self.left.emit()
 
     def _restyle(self) -> None:
         here = look()
@@ -140,7 +148,8 @@ class SignIn(QWidget):
 
     def _assemble(self) -> None:
         self._column = QVBoxLayout(self)
-        self._column.addWidget(Logo(60), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._logo = Logo(60)
+        self._column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignHCenter)
         office = Label(self.known.office or str(self.folder.name), "section", wrap=True)
         office.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column.addWidget(office)
@@ -266,4 +275,5 @@ class SignIn(QWidget):
         here = look()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(here.u(10))
+        self._logo.setVisible(not here.is_narrow_size)  # the password matters more than the seal
         self._last.setContentsMargins(0, 0, 0, 0)

@@ -117,7 +117,7 @@ class OpinionHead(QWidget):
         self.over.chosen.connect(self.chosen)
         self.strip.hide()
         self.over.hide()
-        self._first = ""
+        self._first = self._due = ""
         self.strip.chosen.connect(self.chosen)
 
     def show_opinion(self, desk: Desk, row: Row, names: dict[str, str], steps: Sequence[StepFacts]) -> None:
@@ -126,7 +126,8 @@ class OpinionHead(QWidget):
         due = due_day(desk, Opinion, row["state"], dict(row))
         self.stepper.show_steps(*steps_in_words(steps, row, due, today))
         since = row["heard_on"] if clock is None or clock.field else row[clock.since]
-        self.strip.show_due(*(due_words(since or today, due, today) if due else ("", 0.0, "wait")))
+        self._due, share, tone = due_words(since or today, due, today) if due else ("", 0.0, "wait")
+        self.strip.show_due(self._due, share, tone)
         actions = [] if row["ended_on"] else move_actions(desk, Opinion, row["state"])
         actions = [replace(one, keep=len(actions) - nth) for nth, one in enumerate(actions)]
         first = actions[0] if actions and actions[0].kind == "primary" else None
@@ -142,6 +143,11 @@ class OpinionHead(QWidget):
             self.strip.show_step(_(Opinion.flow.move(first.key).to), _asked_words(first.key), actions)
             self.strip.show()
             self._fit()
+
+    @property
+    def due(self) -> str:
+        """The term in words, as it is shown."""
+        return self._due
 
     def next_move(self) -> None:
         """F9: the primary of the strip, when there is one."""
@@ -190,6 +196,11 @@ class Over(QFrame):
         self._state.setText(word)
         self._why.setText(self._ground(row, names))
         self.deeds.set_actions(actions)
+
+    @property
+    def words(self) -> str:
+        """What became of it and why."""
+        return f"{self._state.text()} {self._why.text()}"
 
     def _ground(self, row: Row, names: dict[str, str]) -> str:
         if row["state"] == "已合并":

@@ -122,14 +122,13 @@ class ProjectsCard(Card):
         self.naming = OneQuestion(LineEdit(80), _("立项"), "plus", _("新民生实事的名称"))
         self.linking.answered.connect(self.link_wanted)
         self.naming.answered.connect(self.project_wanted)
-        for question, deed, word, picture in ((self.linking, "project.link", _("关联已有"), "link"),
-                                              (self.naming, "project.from_opinion", _("由此立项"), "plus")):  # fmt: skip
-            link = LinkButton(word, picture)
-            link.clicked.connect(lambda _checked=False, question=question: self._ask(question))
-            link.setVisible(session.desk.may(deed))
+        self.link, self.begin = LinkButton(_("关联已有"), "link"), LinkButton(_("由此立项"), "plus")
+        for button, question, deed in ((self.link, self.linking, "project.link"), (self.begin, self.naming, "project.from_opinion")):
+            button.clicked.connect(lambda _checked=False, question=question: self._ask(question))
+            button.setVisible(session.desk.may(deed))
             question.given_up.connect(self.close_questions)
             question.hide()
-            self.add_to_head(link)
+            self.add_to_head(button)
             self.add(question)
 
     @property

@@ -1,7 +1,7 @@
 """The pages drawn by hand, by the key that `window.go(key)` knows. Everything else is derived from the record types.
 
 A page is imported when somebody first goes there: nobody waits at the start for a printer, a spreadsheet or a stick.
-To add one: a function that makes it, and its line in SPECIAL_PAGES.
+To add one: a function that makes it, and its line in SPECIAL_PAGES. 设置 also holds what this PC remembers, so `app` makes it.
 """
 
 from collections.abc import Callable
@@ -61,13 +61,6 @@ def exchange(session: Session) -> Page:
     return ExchangePage(session)
 
 
-def settings(session: Session) -> Page:
-    """设置"""
-    from desktop.ui.settings import SettingsPage
-
-    return SettingsPage(session)
-
-
 SPECIAL_PAGES: dict[str, Maker] = {
     "workbench": workbench,
     "record:opinion": opinion,
@@ -76,5 +69,4 @@ SPECIAL_PAGES: dict[str, Maker] = {
     "import": importing,
     "form:activity": activity_form,
     "exchange": exchange,
-    "settings": settings,
 }

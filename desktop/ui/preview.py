@@ -1,5 +1,7 @@
 """Paper on the screen: the very file that is printed and saved, page by page, with its pages small below."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -138,6 +140,12 @@ class PageView(QScrollArea):
         self._soon.start()
 
 
+def let_go(held: list[Pdf], _gone: object = None) -> None:
+    """The files are closed: PDFium keeps what nobody closes."""
+    while held:
+        held.pop().close()
+
+
 class Preview(QWidget):
     """The page with its bar above (which page, how large, what is to be said) and the small pages below."""
 
@@ -164,6 +172,8 @@ class Preview(QWidget):
         self._column.addWidget(self.strip)
         self._marks: list[QWidget] = []
         self._narrow = False
+        self._held: list[Pdf] = []
+        self.destroyed.connect(partial(let_go, self._held))
         self.setFocusProxy(self.view)
         self._connect()
         follow(self, self._restyle)
@@ -180,12 +190,11 @@ class Preview(QWidget):
 
     def show_pdf(self, pdf: Pdf | None) -> None:
         """Another paper, or none."""
-        old = self.view.pdf
         self._show_strip(pdf)
         self.strip.show_pdf(pdf)
         self.view.show_pdf(pdf)
-        if old is not None and old is not pdf:
-            old.close()
+        let_go(self._held)
+        self._held += [pdf] if pdf is not None else []
 
     def set_narrow(self, narrow: bool) -> None:
         """Few words in the bar, and all the height for the page."""

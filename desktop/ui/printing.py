@@ -61,6 +61,7 @@ class PrintPage(OfficePage):
         self._nothing = Label("", ink="text2", wrap=True)
         self._assemble()
         self._connect()
+        self.set_narrow(look().is_narrow_size)  # before it is first seen: a window that had to grow does not shrink again
         follow(self, self._restyle)
 
     def _assemble(self) -> None:

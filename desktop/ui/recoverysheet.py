@@ -61,7 +61,7 @@ class RecoverySheet(QWidget):
         self.print.clicked.connect(self.print_sheet)
         self.save.clicked.connect(self._ask_file)
         self.show_again.clicked.connect(self._uncover)
-        self.typed.changed.connect(self._compare)
+        self.typed.as_editor.mistaken.connect(lambda _why: self._compare())  # after the field's own word, which it replaces
         follow(self, self._restyle)
 
     def show_key(self, key: str, desk: "Desk") -> None:
@@ -71,11 +71,11 @@ class RecoverySheet(QWidget):
             self._grid.removeWidget(old)
             old.deleteLater()
         self.groups = [Label(group, "title") for group in key.split("-")]
-        for at, label in enumerate(self.groups):
+        for label in self.groups:
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self._grid.addWidget(label, at // IN_A_ROW, at % IN_A_ROW)
         self._card.setAccessibleName(_("恢复密钥：{key}").format(key=key))
         self.typed.set_value("")
+        self._restyle()
         self._uncover()
 
     def _uncover(self) -> None:
@@ -158,5 +158,7 @@ class RecoverySheet(QWidget):
         self._grid.setSpacing(here.u(12))
         letters = QFont(here.font("title"))
         letters.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 112)
-        for label in self.groups:
+        columns = IN_A_ROW // 2 if here.is_narrow_size else IN_A_ROW
+        for at, label in enumerate(self.groups):
             label.setFont(letters)
+            self._grid.addWidget(label, at // columns, at % columns)

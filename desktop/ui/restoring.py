@@ -72,6 +72,7 @@ class RestorePanel(QWidget):
         self.button.clicked.connect(self.start)
         self.return_link.clicked.connect(self.back)
         self.front.busy.connect(lambda busy: self.button.setDisabled(busy))
+        self.means.set_value("password")
         self._show_means()
         follow(self, self._restyle)
 

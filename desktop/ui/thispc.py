@@ -39,6 +39,7 @@ class Ledger:
     names: str = LAST
     lock_minutes: int = 15
     people: list[Person] = field(default_factory=list)
+    hint: str = ""  # what the sign-in window adds: of a rehearsal its password, which is no secret
     sheet_is_open: bool = False  # the recovery key was never typed back: the paper may not exist
 
 

@@ -50,7 +50,8 @@ class Quarter:
         return self.put(Opinion, title="意见", text="意见", channel="电话", heard_on=heard_on, state=state, **values)
 
     def project(self, state: str, completed_on: str | None, main_source: str, **values: Any) -> str:
-        return self.put(LivelihoodProject, name="实事", year=2021, state=state, completed_on=completed_on, main_source=main_source, **values)
+        told = {"state": state, "completed_on": completed_on, "main_source": main_source}
+        return self.put(LivelihoodProject, name="实事", year=2021, **told, **values)
 
     def service(self, person: str, activity: str | None, served_on: str, minutes: int, state: str, volunteering: int = 0) -> str:
         return self.put(

@@ -1,10 +1,11 @@
 """Files in hand: a small batch on disk, and any bytes as if they came from a stick."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.sync.ledgers import Circle, a_circle
 from tests.sync.offices import a_batch
 
 
@@ -26,3 +27,11 @@ def on_disk(tmp_path: Path) -> Callable[[bytes], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def circle(tmp_path: Path) -> Iterator[Circle]:
+    """A district and two communities that know each other."""
+    circle = a_circle(tmp_path)
+    yield circle
+    circle.close()
