@@ -3,31 +3,28 @@
     python -m desktop.app [--data FOLDER]
 
 The unlock window is painted before anything of the ledger's tables is imported; that happens bit by bit while the
-password is typed (`WarmUp`). Nothing here is a rule of the office.
+password is typed (`application.WarmUp`). Nothing here is a rule of the office.
 """
 
 import argparse
-import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QObject, QThreadPool, QTimer, QTranslator
+from PySide6.QtCore import QByteArray, QObject, QThreadPool, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import __version__
-from desktop.model.errors import Trouble
-from desktop.model.language import _, use_language
-from desktop.store.lock import FolderLock
-from desktop.store.troubles import LEDGER, AlreadyOpen
+from desktop.model.language import _
+from desktop.store.whereabouts import has_ledger, is_open_elsewhere, standard_folder
 from desktop.ui import inputmethod
 from desktop.ui.alreadyopen import AlreadyOpenWindow
+from desktop.ui.application import AFTER_PAINT, WarmUp, make_application
 from desktop.ui.diagnosis import Faults, keep_log, log_folder
 from desktop.ui.login import LoginWindow
-from desktop.ui.look import Look, look
+from desktop.ui.look import look
 from desktop.ui.thispc import Person, ThisPc
 
 if TYPE_CHECKING:
@@ -36,29 +33,7 @@ if TYPE_CHECKING:
     from desktop.ui.office import OfficeWindow
     from desktop.ui.work import Report
 
-AFTER_PAINT = 60  # milliseconds: the window stands on the screen
 PATIENCE = 5_000  # milliseconds that a deed still under way has before the ledger is closed
-NEEDED = (
-    "sqlalchemy", "sqlalchemy.orm", "desktop.model", "desktop.store.tables", "desktop.office.ledgers", "desktop.office.opening",
-    "desktop.ui.office", "desktop.ui.workbench", "desktop.ui.lock", "desktop.ui.leaving",
-)  # fmt: skip
-
-
-class WarmUp(QObject):
-    """Imports what opening will need, a module at a time, whenever the window has nothing else to do."""
-
-    def __init__(self, parent: QObject, names: Sequence[str] = NEEDED) -> None:
-        super().__init__(parent)
-        self.left = list(names)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._one)
-        QTimer.singleShot(AFTER_PAINT, self._timer.start)
-
-    def _one(self) -> None:
-        if self.left:
-            importlib.import_module(self.left.pop(0))
-        else:
-            self._timer.stop()
 
 
 class Lianxin(QObject):
@@ -312,30 +287,10 @@ class Lianxin(QObject):
         here = look()
         self.pc.points, self.pc.theme = here.size, here.theme
         self.pc.save()
-        self.app.exit(0)
-
-
-def has_ledger(folder: Path) -> bool:
-    """Somebody kept a ledger here, whole or not."""
-    return (folder / LEDGER).exists() or (folder / "keyring.json").exists()
-
-
-def is_open_elsewhere(folder: Path) -> bool:
-    """Another process holds the ledger of this folder. What else may be wrong with the folder, signing in will say."""
-    try:
-        FolderLock(folder).release()
-    except AlreadyOpen:
-        return True
-    except Trouble:
-        return False
-    return False
-
-
-def standard_folder() -> Path:
-    """Where this system keeps a program's data; the command line looks in the same place."""
-    import platformdirs
-
-    return platformdirs.user_data_path("lianxin", appauthor=False) / "账本"
+        if self.window is not None:
+            self.window.blockSignals(True)  # quitting closes what is open, which must not begin the leaving again
+            self.window.hide()
+        self.app.quit()
 
 
 def rehearse(report: "Report") -> Any:
@@ -351,24 +306,6 @@ def rehearsal_hint(desk: "Desk") -> str:
     from desktop.demo.rehearsal import PASSWORD
 
     return _("这是演练社区，人都是编的。登录名 {login}，口令 {password}").format(login=desk.who.login, password=PASSWORD)
-
-
-def make_application(pc: ThisPc, argv: Sequence[str] = ("lianxin",)) -> QApplication:
-    """Qt with our look, our letters, our language, as this PC remembers them."""
-    inputmethod.prepare()
-    app = QApplication.instance() or QApplication(list(argv))
-    assert isinstance(app, QApplication)
-    app.setApplicationName("lianxin")
-    app.setApplicationDisplayName("连心")
-    app.setApplicationVersion(__version__)
-    use_language(pc.language)
-    QLocale.setDefault(QLocale("en" if pc.language == "en" else "zh_CN"))
-    if pc.language != "en":
-        words = QTranslator(app)
-        if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(words)
-    Look.install(app, pc.theme, pc.points)
-    return app
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """登录: who, the password, and the ways out for whoever forgot it or whose ledger is hurt.
 
 The first thing that is painted, so it imports nothing of the ledger's tables; what opening needs is imported when the
-person presses 登录, or before that by `app.WarmUp`.
+person presses 登录, or before that by `application.WarmUp`.
 """
 
 from pathlib import Path

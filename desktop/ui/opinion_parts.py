@@ -125,7 +125,8 @@ class ProjectsCard(Card):
         self.link, self.begin = LinkButton(_("关联已有"), "link"), LinkButton(_("由此立项"), "plus")
         for button, question, deed in ((self.link, self.linking, "project.link"), (self.begin, self.naming, "project.from_opinion")):
             button.clicked.connect(lambda _checked=False, question=question: self._ask(question))
-            button.setVisible(session.desk.may(deed))
+            if not session.desk.may(deed):  # never shown before it has a parent: that would be a window of its own for a moment
+                button.hide()
             question.given_up.connect(self.close_questions)
             question.hide()
             self.add_to_head(button)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.model.errors import Said
 from desktop.model.keeping import SETTINGS, SettingLine
 from desktop.model.language import _
 from desktop.office.settings import choose, chosen
@@ -114,6 +115,10 @@ class SettingsPage(OfficePage):
         next(tab for tab in self.tabs.tabs.values() if tab.isChecked()).setFocus()
 
     # saving
+
+    def show_error(self, error: Said) -> None:
+        super().show_error(error)
+        self.users.reload()  # a right that was refused is shown as it is
 
     def save(self, key: str, text: str, then: Callable[[], object]) -> None:
         """The office's choice is in the ledger; several in a row wait for each other."""

@@ -231,6 +231,7 @@ def office(qtbot: QtBot, qapp: QApplication, look: Look, tmp_path: Path) -> Iter
     yield flow
     flow.leave_at_once()
     flow.window.deleteLater()
+    flow.window = None
 
 
 def cover_of(flow: Lianxin) -> LockOverlay:

@@ -15,11 +15,12 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import Lianxin, standard_folder
+from desktop.app import Lianxin
 from desktop.model.roles import Role
 from desktop.office.backups import back_up, last_backup
 from desktop.store.backup import list_backups
 from desktop.store.lock import FolderLock
+from desktop.store.whereabouts import standard_folder
 from desktop.ui import inputmethod
 from desktop.ui.alreadyopen import AlreadyOpenWindow
 from desktop.ui.diagnosis import DiagnosisWindow, Faults, NoPersons, keep_log, write_package
@@ -36,13 +37,14 @@ ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("reportlab", "python_calamine", "xlsxwriter", "openpyxl", "pypinyin", "alembic", "docx", "pypdfium2")
 
 
-def modules_after(script: str, ground: Path) -> set[str]:
-    """What a fresh process has imported when the window stands."""
+def told_by(script: str, ground: Path) -> set[str]:
+    """What a fresh process says in its last line: a list, as JSON."""
     environment = {
         **os.environ, "QT_QPA_PLATFORM": "offscreen", "LIANXIN_CONFIG": str(ground / "config"), "PYTHONPATH": str(ROOT),
         "LIANXIN_TEST_LEDGER": str(ground / "账本"),
     }  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, cwd=ROOT, check=False, timeout=120)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stdout.splitlines()[-1]))
 
@@ -50,7 +52,8 @@ def modules_after(script: str, ground: Path) -> set[str]:
 START = """
 import json, os, sys
 from pathlib import Path
-from desktop.app import Lianxin, make_application
+from desktop.app import Lianxin
+from desktop.ui.application import make_application
 from desktop.ui.thispc import ThisPc
 pc = ThisPc.load()
 app = make_application(pc)
@@ -76,18 +79,32 @@ print(json.dumps([name for name in sys.modules]))
 
 def test_the_unlock_window_waits_for_no_printer_spreadsheet_or_pinyin(tmp_path: Path) -> None:
     a_closed_ledger(tmp_path)
-    assert not modules_after(START + TELL, tmp_path) & set(HEAVY)
+    assert not told_by(START + TELL, tmp_path) & set(HEAVY)
 
 
 @pytest.mark.xfail(strict=True, reason="desktop/model/__init__.py imports every record type, and with them SQLAlchemy's ORM")
 def test_the_unlock_window_needs_only_qt_and_the_keyring(tmp_path: Path) -> None:
     a_closed_ledger(tmp_path)
-    assert not modules_after(START + TELL, tmp_path) & {"sqlalchemy", "sqlalchemy.orm"}
+    assert not told_by(START + TELL, tmp_path) & {"sqlalchemy", "sqlalchemy.orm"}
 
 
 def test_the_first_page_waits_for_no_printer_spreadsheet_or_pinyin(tmp_path: Path) -> None:
     a_closed_ledger(tmp_path)
-    assert not modules_after(START + SIGN_IN + TELL + "flow.leave_at_once()", tmp_path) & set(HEAVY)
+    assert not told_by(START + SIGN_IN + TELL + "flow.leave_at_once()", tmp_path) & set(HEAVY)
+
+
+CLOSE = """
+from PySide6.QtCore import QTimer
+QTimer.singleShot(200, flow.window.close)
+code = app.exec()
+print(json.dumps([f"exit {code}", f"ledger {'open' if flow.desk else 'closed'}"]))
+"""
+
+
+@pytest.mark.parametrize("so_far", [START, START + SIGN_IN], ids=["before signing in", "from the office"])
+def test_closing_the_window_ends_the_process(so_far: str, tmp_path: Path) -> None:
+    a_closed_ledger(tmp_path)
+    assert told_by(so_far + CLOSE, tmp_path) == {"exit 0", "ledger closed"}
 
 
 # which window
@@ -103,6 +120,7 @@ def program(qtbot: QtBot, qapp: QApplication, look: Look, tmp_path: Path) -> Ite
         flow.window.blockSignals(True)
         flow.window.hide()
         flow.window.deleteLater()
+        flow.window = None  # nothing holds the pieces of a window that is gone
 
 
 def test_without_a_ledger_it_begins_with_the_first_run(program: Lianxin) -> None:
