@@ -295,15 +295,15 @@ class Lianxin(QObject):
 
 def rehearse(report: "Report") -> Any:
     """演练社区: made in the background on first use; the desk of its 管理."""
-    from desktop.demo.rehearsal import rehearsal
+    from desktop.demo.world_ledgers import open_rehearsal
 
-    report(_("编一年的事"), 0, 1)
-    return rehearsal(standard_folder().parent / "演练")
+    said = _("编一年的事")
+    return open_rehearsal(standard_folder().parent / "演练", lambda done, total: report(said, done, total))
 
 
 def rehearsal_hint(desk: "Desk") -> str:
     """How one signs in to the rehearsal next time."""
-    from desktop.demo.rehearsal import PASSWORD
+    from desktop.demo.world_ledgers import PASSWORD
 
     return _("这是演练社区，人都是编的。登录名 {login}，口令 {password}").format(login=desk.who.login, password=PASSWORD)
 

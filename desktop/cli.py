@@ -26,9 +26,9 @@ def now() -> str:
 
 def data_folder() -> Path:
     """Where this computer's ledger lies unless said otherwise."""
-    import platformdirs
+    from desktop.store.whereabouts import standard_folder
 
-    return Path(platformdirs.user_data_path("lianxin", appauthor=False)) / "账本"
+    return standard_folder()
 
 
 class Office:
@@ -404,7 +404,9 @@ def schema(kind: str) -> None:
     from desktop.model import record_type
 
     table = record_type(kind).table()
-    for statement in (CreateTable(table), *(CreateIndex(index) for index in sorted(table.indexes, key=lambda one: str(one.name)))):
+    indexes = sorted(table.indexes, key=lambda one: str(one.name))
+    statements: list[Any] = [CreateTable(table), *(CreateIndex(index) for index in indexes)]
+    for statement in statements:
         click.echo(f"{str(statement.compile(dialect=sqlite.dialect())).strip()};")
 
 

@@ -59,8 +59,8 @@ def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> Non
 
 def click(where: QWidget, words: str) -> None:
     """The visible button whose words begin so. Raises Waited when there is none."""
-    buttons: list[QPushButton] = where.findChildren(QPushButton)
-    for button in buttons:
+    button: QPushButton
+    for button in where.findChildren(QPushButton):
         if button.isVisible() and button.isEnabled() and button.text().strip().startswith(words):
             button.click()
             QApplication.processEvents()

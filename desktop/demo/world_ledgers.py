@@ -17,9 +17,10 @@ from desktop.demo.world_fill import YEAR_END, Progress, fill
 from desktop.model.keeping import User
 from desktop.model.roles import Role
 from desktop.office.desk import Desk
-from desktop.office.ledgers import add_user, found_office
+from desktop.office.ledgers import add_user, found_office, sign_in
 from desktop.store.key import Cost
 from desktop.store.tables import meta
+from desktop.store.troubles import LEDGER
 
 PASSWORD = "lianxin2021"
 REHEARSAL = "演练社区"
@@ -61,6 +62,13 @@ def rehearsal(
         raise
     desk.who = replace(desk.who, id=row["id"], name=row["name"], login=login, role=Role(row["role"]))
     return desk
+
+
+def open_rehearsal(folder: Path, progress: Progress | None = None) -> Desk:
+    """The rehearsal ledger in this folder, made on first use, with its 管理 at the desk: everything can be tried."""
+    if (folder / LEDGER).exists():
+        return sign_in(folder, LOGIN, PASSWORD)
+    return rehearsal(folder, login=LOGIN, progress=progress)
 
 
 def community_ledger(folder: Path, one: CommunityPlan, *, until: str = YEAR_END) -> Desk:

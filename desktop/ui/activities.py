@@ -106,7 +106,7 @@ class ActivityForm(RecordForm):
     def _add_last(self) -> None:
         last = last_entered(self.desk, Activity)
         if last is None:
-            self.say("info", _("还没有上一次活动"))
+            self.say("act", _("还没有上一次活动"))
             return
         _values, people = again(self.desk, last["id"], held_on=self.desk.today)
         self._add_people(people)

@@ -251,7 +251,7 @@ class DistrictPage(OfficePage):
         if failed:
             self.say("err", "　".join(failed), lead=_("{n} 批没有收下：").format(n=len(failed)))
         else:
-            self.say("ok" if done else "info", words if done else _("这支 U 盘上没有批次"))
+            self.say("ok" if done else "act", words if done else _("这支 U 盘上没有批次"))
         self.reload()
 
     def write_receipt(self, code: str) -> None:

@@ -293,7 +293,7 @@ class RecordForm(OfficePage):
         draft = next((one for one in settings.drafts(self.desk) if one.page == page), None)
         if draft is not None:
             words = _("{time} 有一份没保存的草稿").format(time=draft.at[5:16].replace("T", " "))
-            self.say("info", words, _("接着填"), lambda: self._take_draft(draft.values))
+            self.say("act", words, _("接着填"), lambda: self._take_draft(draft.values))
 
     def _take_draft(self, typed: dict[str, Any]) -> None:
         for key, value in typed.items():

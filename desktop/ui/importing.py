@@ -178,7 +178,7 @@ class ImportPage(OfficePage):
         hidden = [one.name for one in sheets if one.hidden]
         words = [*self.proposal.notices, *([_("有隐藏的表没有导入：{names}").format(names="、".join(hidden))] if hidden else [])]
         if words:
-            self.say("info", "；".join(words))
+            self.say("act", "；".join(words))
         self.empty.hide()
         self.scrolled.show()
         self._show_mapping()

@@ -35,7 +35,7 @@ class OfficePage(Page):
         self.work.slow.connect(self._show_slow)
         self.work.progressed.connect(self.progress.show_progress)
         self.work.ended.connect(self.progress.hide)
-        self.work.cancelled.connect(lambda: self.say("info", _("已取消，什么都没有改")))
+        self.work.cancelled.connect(lambda: self.say("act", _("已取消，什么都没有改")))
         self.progress.cancelled.connect(self.work.cancel)
         self.bar.acted.connect(self._link)
         session.changed.connect(self._heard)
@@ -89,7 +89,7 @@ class OfficePage(Page):
 
     def _copy_bug(self) -> None:
         QApplication.clipboard().setText(self._bug)
-        self.say("info", _("诊断已复制，可以粘贴给维护人员；里面没有姓名和号码"))
+        self.say("act", _("诊断已复制，可以粘贴给维护人员；里面没有姓名和号码"))
 
     def _show_slow(self, what: str) -> None:
         self.progress.begin(what)

@@ -176,7 +176,7 @@ class RecordTable(OfficePage):
         self._total = RecordPages(self.desk, whole, ()).count() if narrowed else rows
         self.stack.setCurrentWidget(self.view if rows or narrowed else self.empty)
         if not rows and narrowed:
-            self.say("info", _("没有符合条件的{what}").format(what=_(self.record.label)), _("清除条件"), self.filter.cleared.emit)
+            self.say("act", _("没有符合条件的{what}").format(what=_(self.record.label)), _("清除条件"), self.filter.cleared.emit)
         elif self.bar.text.startswith(_("没有符合条件的")):
             self.bar.clear()
 

@@ -39,6 +39,11 @@ class Card(QFrame):
         self._wide: QWidget | None = None
         if title:
             self._column.addLayout(self.head)
+        else:  # a label without a parent would be a window of its own
+            for piece in (self._mark, self._title, self._note):
+                if piece is not None:
+                    piece.setParent(self)
+                    piece.hide()
         self._column.addLayout(self.body, 1)
         self.setAccessibleName(title)
         follow(self, self._restyle)
