@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desktop.demo.tour import Tour
-from desktop.demo.tour_hand import rest, settle, shoot, until
+from desktop.demo.tour_hand import click, rest, settle, shoot, until
 from desktop.demo.tour_rehearsal import SIZE, application, close_window
 from desktop.demo.world import BINHAI, DISTINCT, OPINIONS, PROJECTS, ROLE_TOTALS, SOURCES, plan
 from desktop.demo.world_ledgers import CHEAP, DISTRICT_LOGIN, PASSWORD, community_ledger
@@ -125,6 +125,8 @@ def receive(tour: Tour) -> None:
         tour.same("收下的批次", sum(row["verdict"] == "已入库" for row in rows), len(codes))
         tour.same("没有一条待补或退回", sum((row["waiting"] or 0) + (row["refused"] or 0) for row in rows), 0)
         tour.facts["merged"] = sum(row["lines"] for row in rows)
+        page.bar.clear()
+        click(window, "上月")
         rest(0.3)
         shoot(window, tour.screen("district"))
     with tour.step("区里的数就是文章的数"):
@@ -162,7 +164,7 @@ def _figures(tour: Tour, desk: Any) -> None:
     january: dict[str, Figure] = {one.key: one for one in count(desk, Span(DISTRICT, "2022-01-01", tour.now[:10]))}
     typed = {"6": 1, "7": 1, "14": 1, "14.times": 3, "25": 1, "25.found": 1}
     tour.same("一月的数就是刚才输进去的", {key: january[key].value for key in typed}, typed)
-    standings = [one for town in board(desk, "2022-01") for one in town.standings if one.newest is not None]
+    standings = [one for town in board(desk, "2021-12") for one in town.standings if one.newest is not None]
     tour.same("报了的社区", len(standings), len(tour.facts["codes"]))
     tour.hold("格子的状态说得出", all(one.state in (FULL, GAPS) for one in standings))
 

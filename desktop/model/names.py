@@ -19,6 +19,7 @@ LONGEST_NAME = 50
 INTERPUNCT = "\u00b7"
 
 _DOTS = "·‧•・･∙⋅●．.・"
+_GAP = re.compile(rf"(?<=(.))(?:\s*([{re.escape(_DOTS)}])\s*|\s+)(?=(.))")
 _LOST = re.compile("[\ufffd\ud800-\udfff]|^[?？]+$")
 _KANGXI = re.compile("[\u2f00-\u2fd5]")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -65,8 +66,11 @@ def name_warnings(text: str) -> tuple[str, ...]:
     return tuple(warnings)
 
 
+@lru_cache(maxsize=4096)
 def normal_form(name: str) -> str:
     """The form in which names are compared and sought: one width and case, no spaces, dots or variants of coding."""
+    if name.isascii() and name.isprintable():  # pinyin and numbers, at every keystroke
+        return "".join(name.split()).lower()
     plain = _VARIATION.sub("", without_invisible(name))
     plain = "".join(_radicals().get(sign, sign) for sign in unicodedata.normalize("NFKC", plain))
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
@@ -97,7 +101,7 @@ def is_han(sign: str) -> bool:
 
 def _between_han(name: str) -> str:
     """Between two Han any dot is the interpunct U+00B7, and spaces are only padding; elsewhere both stay."""
-    return re.sub(rf"(?<=(.))(?:\s*([{re.escape(_DOTS)}])\s*|\s+)(?=(.))", _joined, name)
+    return _GAP.sub(_joined, name)
 
 
 def _joined(gap: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ _CREDIT_DEPARTMENTS = "123456789AGNY"  # with the amendments of GB 32100; unknow
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANISATION_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+_LOOKS_RIGHT = re.compile(r"\d{17}[\dX]", re.ASCII)
 _MASKS = "*●•■□?＊"
 _LIKE_X = "ХΧⅩ×✕╳"  # Cyrillic, Greek, Roman numeral, signs: all printed like X
 _LIKE_DIGITS = {"O": "0", "О": "0", "Ο": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8"}
@@ -59,6 +60,18 @@ def read_id_number(text: str, today: str) -> IdNumber:
     if says_nothing(text):
         return IdNumber(None, None, None)
     value = compact(text).upper()
+    if not _LOOKS_RIGHT.fullmatch(value):
+        _refuse_shape(value)
+    born = _born(value, today)
+    if value[-1] != _id_check(value):
+        if value.endswith("000"):
+            raise Refusal(_("末三位是000，多半是表格软件把号码当数字存、丢了末位"), todo=_("照身份证重新输入，单元格设为文本"))
+        raise Refusal(_("校验码不对，多半有一位抄错了"), todo=_("照身份证逐位核对"))
+    return IdNumber(value, born, "1" if int(value[16]) % 2 else "2", _id_warnings(value, born, today))
+
+
+def _refuse_shape(value: str) -> None:
+    """Why these are not seventeen digits and a digit or X."""
     _refuse_lost_or_masked(value)
     for place, sign in enumerate(value, start=1):
         _refuse_id_sign(sign, place, last=place == len(value))
@@ -66,12 +79,6 @@ def read_id_number(text: str, today: str) -> IdNumber:
         raise Refusal(_("这是15位旧号码，2013年起已停用"), todo=_("按现在的身份证填18位"))
     if len(value) != 18:
         raise Refusal(_("应为18位，现在是{count}位").format(count=len(value)))
-    born = _born(value, today)
-    if value[-1] != _id_check(value):
-        if value.endswith("000"):
-            raise Refusal(_("末三位是000，多半是表格软件把号码当数字存、丢了末位"), todo=_("照身份证重新输入，单元格设为文本"))
-        raise Refusal(_("校验码不对，多半有一位抄错了"), todo=_("照身份证逐位核对"))
-    return IdNumber(value, born, "1" if int(value[16]) % 2 else "2", _id_warnings(value, born, today))
 
 
 def read_credit_code(text: str) -> CreditCode:

@@ -8,29 +8,32 @@ import unicodedata
 
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _HYPHENS = "-‐‑‒–—―−﹣"
+_ONE_HYPHEN = dict.fromkeys(map(ord, _HYPHENS), "-")
 _APOSTROPHES = "'‘’`´"
 _NOTHING = frozenset({"", "无", "暂无", "没有", "未办", "未知", "不详", "空", "/", *_HYPHENS, "--", "——"})
 
 
 def half_width(text: str) -> str:
     """Full-width letters, digits, signs and the wide space are half width; everything else is as typed."""
-    return text.translate(HALF_WIDTH)
+    return text if text.isascii() else text.translate(HALF_WIDTH)
 
 
 def without_invisible(text: str) -> str:
     """Direction marks, zero-width characters and controls are gone; tabs and line breaks have become spaces."""
+    if text.isprintable():  # nearly every cell: nothing invisible, no blank but the plain one
+        return text
     return "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or not _is_invisible(sign))
 
 
 def tidy(text: str) -> str:
     """Half width, nothing invisible, one kind of hyphen, no apostrophe that kept a spreadsheet from counting."""
     plain = half_width(without_invisible(text)).strip().lstrip(_APOSTROPHES)
-    return "".join("-" if sign in _HYPHENS else sign for sign in plain).strip()
+    return plain.translate(_ONE_HYPHEN).strip()
 
 
 def compact(text: str) -> str:
     """Tidy, without the spaces and hyphens that people put between groups."""
-    return "".join(sign for sign in tidy(text) if sign != "-" and not sign.isspace())
+    return "".join(tidy(text).replace("-", "").split())
 
 
 def says_nothing(text: str) -> bool:

@@ -317,15 +317,15 @@ def month(desk: Desk, *, since: str, until: str, scope: str = "") -> facts.Month
     counted = figures.count(desk, Span(scope or desk.community, since, until))
     lines = [
         facts.FigureLine(
-            one.key, one.label, str(one.value), one.unit, one.definition,
+            one.key if one.key.isdigit() else "", one.label, str(one.value), one.unit, one.definition,
             tuple((word, str(number)) for word, number in one.by_area.items() if number),
             tuple((word, str(number)) for word, number in one.by_campaign.items() if number),
         )
         for one in counted
     ]  # fmt: skip
     total = figures.front_line_sum(counted)
-    spot = next(place for place, one in enumerate(lines) if one.number == "2-5")
-    lines.insert(spot, facts.FigureLine("2+5", "四类人员相加", str(total), "人次", "上面四类人数直接相加，一人可计多次"))
+    spot = next(place for place, one in enumerate(counted) if one.key == "2-5")
+    lines.insert(spot, facts.FigureLine("", "四类人员相加", str(total), "人次", "上面四类人数直接相加，一人可计多次"))
     said = days.show_day(since[:7]) if since[:7] == until[:7] else f"{days.show_day(since)}至{days.show_day(until)}"
     return facts.MonthFacts(office(desk), said, days.show_day(until), "未冻结", tuple(lines), mark=print_mark(desk))
 
@@ -337,7 +337,7 @@ def batch(desk: Desk, key: str) -> facts.BatchFacts:
     to, _above = office_name(row["office"])
     header = row["header"] or ""
     return facts.BatchFacts(
-        office(desk), f"YJ{row['number']:04d}", f"{to}（{row['office']}）", f"第 {row['number']} 批",
+        office(desk), f"YJ{row['number']:04d}", f"{to}（{row['office']}）", str(row["number"]),
         f"{days.show_day(row['since_on'])}至{days.show_day(row['until_on'])}", row["file"] or "", f"{(row['size'] or 0) / 1024:.1f} KB",
         row["sha256"] or "", header, tuple((record_type(kind).label, str(count)) for kind, count in counts.items()),
         str(row["lines"] or 0), row["created_at"][:16].replace("T", " "), row["created_by"], mark=print_mark(desk),

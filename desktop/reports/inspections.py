@@ -105,7 +105,8 @@ def rectification_notice(facts: NoticeFacts, book: FontBook | None = None) -> Pa
     for number, danger in enumerate(facts.dangers, start=1):
         grade = f"（{danger.grade}）" if danger.grade else ""
         limit = f"整改期限：{danger.due_on}。" if danger.due_on and danger.due_on != facts.due_on else ""
-        lines += paragraph(f"{number}. {danger.part}：{danger.what.rstrip('。')}{grade}。{limit}", book)
+        part = f"{danger.part}：" if danger.part else ""
+        lines += paragraph(f"{number}. {part}{danger.what.rstrip('。')}{grade}。{limit}", book)
     basis = f"根据{facts.basis}，" if facts.basis else ""
     lines += paragraph(
         f"{basis}请你单位（场所）于{facts.due_on}前完成整改，并将整改情况书面告知我单位；届时我单位将进行复查。"
@@ -113,7 +114,9 @@ def rectification_notice(facts: NoticeFacts, book: FontBook | None = None) -> Pa
         book,
     )
     if facts.contact or facts.phone:
-        lines += paragraph(f"联系人：{facts.contact}　　联系电话：{facts.phone}", book)
+        said = [f"联系人：{facts.contact}"] if facts.contact else []
+        said += [f"联系电话：{facts.phone}"] if facts.phone else []
+        lines += paragraph("　　".join(said), book)
     lines += signature(facts.issuer, facts.made_on, book)
     notes = COPY_NAMES if facts.copies == len(COPY_NAMES) else tuple(f"第{at + 1}份" for at in range(facts.copies))
     runs = [letter(lines, facts.mark, note) for note in notes]

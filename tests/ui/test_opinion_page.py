@@ -41,15 +41,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def opened(show, qtbot: QtBot):
+    pages: list[OpinionPage] = []
+
     def at(desk: Desk, opinion: str) -> OpinionPage:
         window = OfficeWindow(Session(desk), {"record:opinion": OpinionPage, "print": Asked})
         show(window, 1366, 698)
         window.go("record:opinion", id=opinion)
         page = window.current_page()
         assert isinstance(page, OpinionPage)
+        pages.append(page)
         return page
 
-    return at
+    yield at
+    for page in pages:
+        page.diary.note.set_value("")  # a window with something unsaved asks before it closes
 
 
 def done(qtbot: QtBot, page: OpinionPage) -> None:
