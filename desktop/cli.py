@@ -144,7 +144,7 @@ def import_(
     from desktop.exchange.reading import read
     from desktop.exchange.running import remembered, run_import
     from desktop.exchange.writing import write_refused
-    from desktop.model import record_type
+    from desktop.model.contents import record_type
 
     record = record_type(kind)
     with office.desk() as desk:
@@ -215,7 +215,7 @@ def welcome(office: Office, file: Path, fingerprint: str) -> None:
 @said
 def seal(office: Office, stick: Path, only_list: bool) -> None:
     """封一批写到 U 盘，写完读回核对。"""
-    from desktop.model import record_type
+    from desktop.model.contents import record_type
     from desktop.sync.sending import preview, write_batch
 
     with office.desk() as desk:
@@ -401,7 +401,7 @@ def schema(kind: str) -> None:
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
 
-    from desktop.model import record_type
+    from desktop.model.contents import record_type
 
     table = record_type(kind).table()
     indexes = sorted(table.indexes, key=lambda one: str(one.name))

@@ -15,9 +15,9 @@ from desktop.demo.tour_rehearsal import application, close_window, open_window
 from desktop.demo.world import BINHAI
 from desktop.demo.world_ledgers import DISTRICT_LOGIN, PASSWORD
 from desktop.exchange.importing import Fate
-from desktop.model import record_type
 from desktop.model.activity import Activity, Service
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import record_type
 from desktop.model.courier import Batch
 from desktop.model.inspection import ChecklistTemplate, Danger, Inspection
 from desktop.model.kinds import Value

@@ -13,8 +13,8 @@ from desktop.demo.tour_hand import click, rest, settle, shoot, until
 from desktop.demo.tour_rehearsal import SIZE, application, close_window
 from desktop.demo.world import BINHAI, DISTINCT, OPINIONS, PROJECTS, ROLE_TOTALS, SOURCES, plan
 from desktop.demo.world_ledgers import CHEAP, DISTRICT_LOGIN, PASSWORD, community_ledger
-from desktop.model import RECORD_TYPES
 from desktop.model.codes import DISTRICT
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.courier import Batch
 from desktop.model.errors import Refusal
 from desktop.office.district import FULL, GAPS, board

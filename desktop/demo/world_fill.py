@@ -20,7 +20,8 @@ from desktop.demo.world_saltworks import saltworks_story
 from desktop.demo.world_story import Stage, Step
 from desktop.demo.world_streets import streets_story
 from desktop.demo.world_work import activities, campaigns, checklist, inspections
-from desktop.model import RECORD_TYPES, days
+from desktop.model import days
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.place import Place
 from desktop.office.desk import Desk
 from desktop.store.tables import counter

@@ -6,7 +6,8 @@ and places that the ledger lacks can be made on the way, because a name (and her
 
 from collections.abc import Mapping
 
-from desktop.model import names, record_type
+from desktop.model import names
+from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Link, Value, is_hash
 from desktop.model.language import _

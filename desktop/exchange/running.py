@@ -12,7 +12,8 @@ from sqlalchemy import select
 from desktop.exchange.fates import EACH, DryRun, Fate, Line, Progress
 from desktop.exchange.links import Missing, make_missing
 from desktop.exchange.mapping import heads_of
-from desktop.model import RECORD_TYPES, days, record_type
+from desktop.model import days
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import Refusal
 from desktop.model.keeping import Setting
 from desktop.model.kinds import Value

@@ -1,51 +1,5 @@
-"""Floor 0, what the office keeps, field by field. This page is the contents: the record types in menu order.
+"""Floor 0, what the office keeps, field by field; and the pure rules. Knows no file, no session and no Qt.
 
-To add a record type: a class in its own file here, its line below, one migration. Nothing else (docs/exercise.md).
+Its contents page is `contents.py`: the record types in menu order. It stands apart from this file so that a word or an error can be
+had without importing every record type (the unlock window needs no more).
 """
-
-from desktop.model.activity import Activity, Campaign, Service
-from desktop.model.checkin import CheckIn
-from desktop.model.courier import Batch, Receipt, ZeroReport
-from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, Finding, Inspection
-from desktop.model.keeping import Attachment, Setting, User
-from desktop.model.opinion import Handling, LivelihoodProject, Opinion, ProjectSource
-from desktop.model.organisation import Organisation
-from desktop.model.person import Person
-from desktop.model.place import Place
-from desktop.model.record import Record, index_listed
-
-RECORD_TYPES: list[type[Record]] = [
-    Person,
-    Organisation,
-    CheckIn,
-    Activity,
-    Service,
-    Campaign,
-    Opinion,
-    Handling,
-    LivelihoodProject,
-    ProjectSource,
-    Inspection,
-    Finding,
-    Danger,
-    ChecklistTemplate,
-    ChecklistItem,
-    Place,
-    ZeroReport,
-    Attachment,
-    Batch,
-    Receipt,
-    User,
-    Setting,
-]
-
-for _record in RECORD_TYPES:
-    index_listed(_record)
-
-
-def record_type(kind: str) -> type[Record]:
-    """The class of a table name; KeyError when there is none."""
-    for record in RECORD_TYPES:
-        if record.__tablename__ == kind:
-            return record
-    raise KeyError(kind)

@@ -4,7 +4,7 @@ Plain records add three deeds each (`person.add`, `.correct`, `.end`), flows one
 from the definitions, so that a new record type is guarded the moment it is written.
 """
 
-from desktop.model import RECORD_TYPES, record_type
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.roles import ADMINS, EVERYBODY, REVIEWERS, WRITERS, Role
 
 PLAIN_DEEDS = ("add", "correct", "end", "take_back", "revert")

@@ -118,39 +118,45 @@ def _reading(signs: str) -> Reading:
         return Reading("", "")
     readings = _readings(signs)
     likely = [choices[0] for choices in readings]
-    others: list[str] = []
+    full, initials = "".join(likely), _initials(likely)
+    others: dict[str, None] = {}
     for place, choices in enumerate(readings):
         for other in choices[1:]:
             changed = [*likely[:place], other, *likely[place + 1 :]]
-            others += ["".join(changed), _initials(changed)]
-    full, initials = "".join(likely), _initials(likely)
-    alternatives = [spelled for spelled in dict.fromkeys(others) if spelled not in (full, initials)]
-    return Reading(full, initials, tuple(alternatives[:_MOST_ALTERNATIVES]))
+            others.update((spelled, None) for spelled in ("".join(changed), _initials(changed)) if spelled not in (full, initials))
+        if len(others) >= _MOST_ALTERNATIVES:
+            break
+    return Reading(full, initials, tuple(others)[:_MOST_ALTERNATIVES])
 
 
 def _initials(syllables: list[str]) -> str:
-    return "".join(syllable[:1] for syllable in syllables)
+    return "".join([syllable[:1] for syllable in syllables])
 
 
-def _readings(signs: str) -> list[list[str]]:
+def _readings(signs: str) -> list[tuple[str, ...]]:
     """For each character its readings, the likely one first."""
-    from pypinyin import Style, lazy_pinyin  # a third of a second, so only when a name is written or sought
+    from pypinyin.seg.simpleseg import seg  # a third of a second, so only when a name is written or sought
 
-    each_itself = list  # what has no reading stands for itself, sign by sign
-    likely = lazy_pinyin(signs, style=Style.NORMAL, errors=each_itself)  # type: ignore[arg-type]  # its stub knows only str
+    likely = [syllable for word in seg(signs) for syllable in _syllables(word)]
     likely[: len(_surname(signs))] = _surname(signs)
-    return [
-        list(dict.fromkeys(way for reading in (first, *_known(sign)) for way in _spellings(reading)))
-        for sign, first in zip(signs, likely, strict=True)
-    ]
+    return [_choices(sign, first) for sign, first in zip(signs, likely, strict=True)]
 
 
-@cache
-def _known(sign: str) -> tuple[str, ...]:
-    """Every reading that the dictionary has for one character."""
+@lru_cache(maxsize=16384)
+def _syllables(word: str) -> tuple[str, ...]:
+    """The reading of one word of the dictionary; what has none stands for itself, sign by sign."""
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(word, style=Style.NORMAL, errors=list))  # type: ignore[arg-type]  # its stub knows only str
+
+
+@lru_cache(maxsize=16384)
+def _choices(sign: str, first: str) -> tuple[str, ...]:
+    """Every way to type one character, beginning with its reading here."""
     from pypinyin import Style, pinyin
 
-    return tuple(pinyin(sign, style=Style.NORMAL, heteronym=True)[0])
+    known = pinyin(sign, style=Style.NORMAL, heteronym=True)[0]
+    return tuple(dict.fromkeys(way for reading in (first, *known) for way in _spellings(reading)))
 
 
 def _spellings(syllable: str) -> list[str]:

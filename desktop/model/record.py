@@ -6,7 +6,7 @@ Nothing is deleted from under its history: a row ends (`ended_on`, reason) or is
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from desktop.model.errors import Mistake, Refusal
 from desktop.model.field import INFO_KEY, Field, named
 from desktop.model.flow import Flow
-from desktop.model.kinds import Link, Serial, State
+from desktop.model.kinds import Link, Serial, State, Value
 from desktop.model.language import _
 from desktop.model.roles import WRITERS, Role
 
@@ -63,12 +63,12 @@ class Record(Base):
     stamps: Mapped[str | None] = mapped_column(Text)
     extra: Mapped[str | None] = mapped_column(Text)
 
-    @declared_attr.directive
-    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy calls it with the class
-        return table_name(cls.__name__)
+    def __init_subclass__(cls, **options: Any) -> None:
+        cls.__tablename__ = table_name(cls.__name__)  # a plain word: every row of every search asks for it
+        super().__init_subclass__(**options)
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - SQLAlchemy calls it with the class
         name = table_name(cls.__name__)
         return (
             CheckConstraint("length(community) = 12", name=f"{name}_community"),
@@ -101,12 +101,12 @@ class Record(Base):
     @classmethod
     def listed(cls) -> list[Field]:
         """The fields of the table as it opens."""
-        return [spec for spec in cls.fields().values() if spec.listed]
+        return list(_listed_of(cls))
 
     @classmethod
     def links(cls) -> dict[str, str]:
         """Field → table name of the record it points to."""
-        return {key: spec.kind.to for key, spec in cls.fields().items() if isinstance(spec.kind, Link)}
+        return _links_of(cls)
 
     @classmethod
     def called(cls, row: Kept, *, masked: bool = False) -> str:
@@ -122,14 +122,14 @@ class Record(Base):
     def mistakes(cls, values: Kept, *, whole: bool = True) -> tuple[Mistake, ...]:
         """What is wrong with these values; with `whole` also what is missing."""
         found = []
-        for key, spec in cls.fields().items():
+        for key, required, check in _checks_of(cls):
             value = values.get(key)
             if value is None or value == "":
-                if whole and spec.required:
+                if whole and required:
                     found.append(Mistake(key, _("必填")))
                 continue
             try:
-                spec.kind.check(value)
+                check(value)
             except Refusal as refusal:
                 found.append(Mistake(key, refusal.what))
         return tuple(found)
@@ -160,6 +160,21 @@ def _fields_of(record: type[Record]) -> dict[str, Field]:
         for column in record.__table__.columns
         if INFO_KEY in column.info
     }
+
+
+@cache
+def _listed_of(record: type[Record]) -> tuple[Field, ...]:
+    return tuple(spec for spec in record.fields().values() if spec.listed)
+
+
+@cache
+def _links_of(record: type[Record]) -> dict[str, str]:
+    return {key: spec.kind.to for key, spec in record.fields().items() if isinstance(spec.kind, Link)}
+
+
+@cache
+def _checks_of(record: type[Record]) -> tuple[tuple[str, bool, Callable[[Value], None]], ...]:
+    return tuple((key, spec.required, spec.kind.check) for key, spec in record.fields().items())
 
 
 def index_listed(record: type[Record]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func, select
 
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field, Upward
 from desktop.model.record import Record
 from desktop.office.desk import Desk

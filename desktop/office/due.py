@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from desktop.model import RECORD_TYPES, days
+from desktop.model import days
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.flow import Due
 from desktop.model.kinds import Choice
 from desktop.model.record import Record

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Subquery, and_, distinct, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.place import AREA_KINDS, Place
 from desktop.office.desk import Desk
 from desktop.office.figure_lines import LINES, Line, Span, line, within

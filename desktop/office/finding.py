@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.model import RECORD_TYPES, names, record_type
+from desktop.model import names
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.language import _
 from desktop.office.desk import Desk
 from desktop.store.page import titles

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
-from desktop.model import days, record_type
+from desktop.model import days
 from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import record_type
 from desktop.model.courier import Batch
 from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, Finding, Inspection
 from desktop.model.kinds import Link

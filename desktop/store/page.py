@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, select, tuple_
 
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.kinds import Link, Tags, Value
 from desktop.model.record import Record
 from desktop.store import search

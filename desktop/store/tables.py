@@ -6,6 +6,7 @@
 from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Table, Text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+import desktop.model.contents  # noqa: F401 - with it every record type's table and indexes stand in the metadata
 from desktop.model.record import Base
 
 SCHEMA = 1  # the number of the newest migration

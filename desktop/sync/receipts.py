@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select
 
 from desktop import __version__
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.courier import Batch
 from desktop.model.courier import Receipt as ReceiptRecord
 from desktop.model.errors import Refusal

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, String, select
 
-from desktop.model import RECORD_TYPES, record_type
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Field as Spec
 from desktop.model.field import Upward

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.courier import Batch, Receipt
 from desktop.model.language import _
 from desktop.office.desk import Desk

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field as Spec
 from desktop.model.field import Upward
 from desktop.model.kinds import HASH_MARK, MASKED_MARK

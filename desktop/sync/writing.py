@@ -6,7 +6,7 @@ from functools import lru_cache
 from sqlalchemy import BindParameter, Connection, Update, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.record import Record
 from desktop.store import search
 from desktop.store.journal import KNOW, Change, as_json

@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.model import RECORD_TYPES, days
+from desktop.model import days
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field
 from desktop.model.kinds import Link, State
 from desktop.model.language import _

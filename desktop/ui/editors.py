@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.field import Field
 from desktop.model.kinds import Choice as ChoiceKind
 from desktop.model.kinds import Code, Day, Flag, Kind, Link, LongText, PartialDay, Periods, Tags, Text, Value

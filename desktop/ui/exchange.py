@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.courier import Batch
 from desktop.model.errors import Said, Trouble
 from desktop.model.language import _

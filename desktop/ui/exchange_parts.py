@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.model import days, record_type
+from desktop.model import days
+from desktop.model.contents import record_type
 from desktop.model.language import _
 from desktop.office.ledgers import office_name
 from desktop.store.work import Row

@@ -17,7 +17,7 @@ from desktop.exchange.mapping import Proposal, choose_sheet, heads_of, imported_
 from desktop.exchange.reading import NeedsPassword, Sheet, read
 from desktop.exchange.running import ImportDone, remembered
 from desktop.exchange.writing import write_refused, write_template
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.model.record import Record

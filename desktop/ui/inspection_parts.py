@@ -78,6 +78,11 @@ class ItemRow(QFrame):
         self._below.setVisible(bool(below))
         self.setAccessibleName(_("第 {n} 项 {text} {mark} {below}").format(n=line.number, text=line.text, mark=mark, below=below).strip())
 
+    @property
+    def below(self) -> str:
+        """The small line under the item."""
+        return self._below.text()
+
     def set_current(self, current: bool) -> None:
         """The keys now mean this item, or no more."""
         self.is_current = current

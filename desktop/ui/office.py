@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 
-from desktop.model import RECORD_TYPES, record_type
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.language import _
 from desktop.office import backups, due
 from desktop.office.finding import Place

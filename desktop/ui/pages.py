@@ -61,6 +61,13 @@ def exchange(session: Session) -> Page:
     return ExchangePage(session)
 
 
+def help_page(_session: Session) -> Page:
+    """帮助"""
+    from desktop.ui.help import HelpPage
+
+    return HelpPage()
+
+
 SPECIAL_PAGES: dict[str, Maker] = {
     "workbench": workbench,
     "record:opinion": opinion,
@@ -69,4 +76,5 @@ SPECIAL_PAGES: dict[str, Maker] = {
     "import": importing,
     "form:activity": activity_form,
     "exchange": exchange,
+    "help": help_page,
 }

@@ -5,8 +5,8 @@ Between the page and `reports.producing`: here a filter becomes records, and wha
 
 from dataclasses import dataclass, field, replace
 
-from desktop.model import RECORD_TYPES, record_type
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person

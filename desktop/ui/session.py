@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.model import days, record_type
+from desktop.model import days
+from desktop.model.contents import record_type
 from desktop.model.kinds import Link
 from desktop.model.language import _
 from desktop.model.record import Record

@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.model import days, record_type
+from desktop.model import days
+from desktop.model.contents import record_type
 from desktop.model.language import _
 from desktop.office import backups, overview
 from desktop.office.completeness import of_one

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from desktop.demo.names import human
 from desktop.demo.world import BINHAI, ROLE_TOTALS, XINLIN, expected, expected_of, plan
 from desktop.demo.world_ledgers import PASSWORD, community_ledger
-from desktop.model import RECORD_TYPES
 from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import Refusal
 from desktop.model.inspection import Danger
 from desktop.model.opinion import Handling, LivelihoodProject, Opinion, ProjectSource

@@ -14,8 +14,8 @@ from desktop.exchange.mapping import propose
 from desktop.exchange.reading import Sheet, read
 from desktop.exchange.running import run_import
 from desktop.exchange.writing import export, write_template
-from desktop.model import RECORD_TYPES, record_type
 from desktop.model.access import may, rights
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import NotAllowed, Refusal
 from desktop.model.field import Upward, field
 from desktop.model.flow import Due, Flow, Move

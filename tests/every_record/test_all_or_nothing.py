@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import Trouble
 from desktop.model.kinds import Link, State
 from desktop.model.person import Person

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Choice, Code, IdNumber, Kind, Link, Minutes, Name, Number, Periods, Tags, Text

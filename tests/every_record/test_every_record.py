@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 import desktop.model
-from desktop.model import RECORD_TYPES, record_type
+from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Link, Tags, Value

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field
 from desktop.model.flow import Due, Flow, Move
 from desktop.model.keeping import setting_line

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import desktop
-from desktop.model import RECORD_TYPES
 from desktop.model.access import DEEDS, PLAIN_DEEDS, may, rights
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import NotAllowed
 from desktop.model.roles import ADMINS, EVERYBODY, REVIEWERS, WRITERS, Role
 from desktop.office.desk import Desk

@@ -7,7 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from desktop.model import kinds, record_type
+from desktop.model import kinds
+from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Kind, Value

@@ -8,7 +8,8 @@ from xlsxwriter import Workbook
 from desktop.exchange.fates import DryRun
 from desktop.exchange.importing import dry_run, propose
 from desktop.exchange.reading import Cell, Sheet
-from desktop.model import kinds, record_type
+from desktop.model import kinds
+from desktop.model.contents import record_type
 from desktop.model.field import Field
 from desktop.model.kinds import Value
 from desktop.model.place import Place

@@ -10,7 +10,7 @@ from desktop.exchange.importing import dry_run, propose, run_import
 from desktop.exchange.mapping import importable, imported_fields
 from desktop.exchange.reading import read
 from desktop.exchange.writing import export, write_template
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import NotAllowed, Refusal, Trouble
 from desktop.model.keeping import Attachment
 from desktop.model.kinds import Link

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop.model import RECORD_TYPES
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.inspection import Danger, Inspection
 from desktop.model.opinion import LivelihoodProject, Opinion
 from desktop.office import records

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desktop.model import RECORD_TYPES
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Upward
 from desktop.model.record import Kept, Record
 from desktop.office.desk import Desk

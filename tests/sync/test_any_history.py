@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from desktop.model import record_type
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.person import Person
 from desktop.office import checkins, records

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.model import RECORD_TYPES
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.office import records

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desktop.model import record_type
+from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Upward
 from desktop.model.kinds import Link

@@ -12,9 +12,9 @@ import pytest
 from desktop.exchange.importing import dry_run, propose
 from desktop.exchange.reading import Sheet
 from desktop.exchange.running import run_import, undo_import
-from desktop.model import RECORD_TYPES
 from desktop.model.access import rights
 from desktop.model.checkin import CheckIn
+from desktop.model.contents import RECORD_TYPES
 from desktop.model.flow import Move
 from desktop.model.inspection import ChecklistTemplate
 from desktop.model.opinion import Opinion

@@ -82,7 +82,6 @@ def test_the_unlock_window_waits_for_no_printer_spreadsheet_or_pinyin(tmp_path: 
     assert not told_by(START + TELL, tmp_path) & set(HEAVY)
 
 
-@pytest.mark.xfail(strict=True, reason="desktop/model/__init__.py imports every record type, and with them SQLAlchemy's ORM")
 def test_the_unlock_window_needs_only_qt_and_the_keyring(tmp_path: Path) -> None:
     a_closed_ledger(tmp_path)
     assert not told_by(START + TELL, tmp_path) & {"sqlalchemy", "sqlalchemy.orm"}
