@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 export LANG := $(or $(LANG),C.UTF-8)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check tour bench faults package lock
+.PHONY: help run test quick check tour bench faults words package lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ bench:  ## product against floor, as ratios; one job only: make bench J=save
 faults:  ## the fault tests in the full dose (kills, torn writes, full disks)
 	@.ci/prepare test
 	$(PYTEST) tests/faults --dose=full
+
+words:  ## bring the English catalogue up to date, compile it, and name what is still to be translated
+	@.ci/prepare test
+	QT_QPA_PLATFORM=offscreen $(PYTHON) resources/locale/extract.py
 
 package:  ## the program for a PC without Python, into dist/lianxin
 	@.ci/prepare package

@@ -8,7 +8,10 @@ from importlib import import_module
 from benchmarks import table
 
 # In the order of the page. Each is a module of this folder with `run() -> list[Outcome]`.
-JOBS = ("start", "save", "listing", "search", "importing", "exporting", "ledger", "sealing", "receiving", "merging", "figures", "backup", "memory")
+JOBS = (
+    "start", "save", "listing", "search", "importing", "exporting", "ledger", "sealing", "receiving", "merging",
+    "figures", "backup", "memory",
+)  # fmt: skip
 ORDER = (
     "start", "open", "save", "list", "list-large", "search", "import", "export", "ledger", "seal", "unseal", "receive", "merge",
     "figures", "backup", "memory",

@@ -27,7 +27,8 @@ def run() -> list[Outcome]:
             "SELECT kind, record, rank FROM search WHERE community = ? AND token >= ? AND token < ? AND kind = 'person' "
             f"ORDER BY token, rank LIMIT {LIMIT}"
         )
-        scan = "SELECT id FROM person WHERE community = ? AND (name LIKE ? OR phone LIKE ? OR id_number LIKE ?) AND ended_on IS NULL LIMIT 30"
+        liked = "name LIKE ? OR phone LIKE ? OR id_number LIKE ?"
+        scan = f"SELECT id FROM person WHERE community = ? AND ({liked}) AND ended_on IS NULL LIMIT 30"
 
         def floor(word: str) -> None:
             driver.execute(range_read, (ledgers.COMMUNITY, word, word + "\U0010ffff")).fetchall()

@@ -16,7 +16,9 @@ from benchmarks.measure import TOO_NOISY, Outcome, Verdict
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "benchmarks" / "out"
 PAGE = ROOT / "docs" / "performance.md"
-PACKAGES = ("SQLAlchemy", "sqlcipher3", "PySide6-Essentials", "reportlab", "python-calamine", "XlsxWriter", "msgspec", "zstandard", "pyrage")
+PACKAGES = (
+    "SQLAlchemy", "sqlcipher3", "PySide6-Essentials", "reportlab", "python-calamine", "XlsxWriter", "msgspec", "zstandard", "pyrage",
+)  # fmt: skip
 
 INTRO = """# How fast, and against what
 
@@ -31,7 +33,8 @@ floor's 95th percentile over its median; above 1.6 a job is repeated once and th
 def commit() -> str:
     """The commit that is measured; "-changed" when files differ from it."""
     try:
-        name = subprocess.run(["git", "rev-parse", "--short=10", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+        asked = ["git", "rev-parse", "--short=10", "HEAD"]
+        name = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
         dirty = subprocess.run(["git", "status", "--porcelain", "desktop"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return "no-commit"
@@ -92,7 +95,8 @@ def show(outcomes: Iterable[Outcome]) -> str:
     lines = []
     for one in outcomes:
         lines.append(f"{one.title} ({one.size}), noise {one.noise:.2f}{' – too noisy to judge' if one.noise > TOO_NOISY else ''}")
-        lines += [f"    {name:22} {amount(times.median, one.unit):>10}  n={times.n:<4} {one.words[name]}" for name, times in one.times.items()]
+        for name, times in one.times.items():
+            lines.append(f"    {name:22} {amount(times.median, one.unit):>10}  n={times.n:<4} {one.words[name]}")
         lines += [f"    {name:22} skipped: {why}" for name, why in one.skipped.items()]
         lines += [f"    {word(verdict):6} {measured(verdict):>9}  {verdict.words}" for verdict in one.verdicts]
         lines += [f"    {name}: {value}" for name, value in one.notes.items()]

@@ -6,11 +6,15 @@ A label that is defined before the language is known (a field, a state) is marke
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "locale"
 
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_on_paper: ContextVar[bool] = ContextVar("on_paper", default=False)
 
 
 def use_language(code: str) -> None:
@@ -22,6 +26,16 @@ def use_language(code: str) -> None:
         _catalogue = gettext.translation("lianxin", CATALOGUES, languages=[code], fallback=True)
 
 
+@contextmanager
+def in_chinese() -> Iterator[None]:
+    """Inside, words stay Chinese: a kind shows 女 for a paper whatever the screen speaks. Holds in its own thread only."""
+    before = _on_paper.set(True)
+    try:
+        yield
+    finally:
+        _on_paper.reset(before)
+
+
 def _(chinese: str) -> str:
     """The word on the screen for a Chinese source word."""
-    return _catalogue.gettext(chinese) if chinese else ""
+    return _catalogue.gettext(chinese) if chinese and not _on_paper.get() else chinese

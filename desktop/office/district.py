@@ -1,5 +1,6 @@
 """The district's board: who has reported, what is missing, how complete it is; one row a community, in the order of its code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.model import days
@@ -7,8 +8,12 @@ from desktop.model.codes import Community, communities
 from desktop.model.courier import Batch
 from desktop.office.completeness import Completeness, of_each
 from desktop.office.desk import Desk
+from desktop.office.figure_lines import Span
+from desktop.office.figures import Figure, count
 
 FULL, GAPS, LATE, MISSING, NOTHING = "齐、按时", "差几项", "晚报", "缺批", "未报"
+SOURCES = ("8.意见建议", "8.会议", "8.检查", "8.共建协议", "8.上级交办")
+FIGURES = ("2", "3", "4", "5", "2-5", "6", "7", "7.overdue", "8", *SOURCES)
 ENOUGH = 0.955  # below it a community counts as 差几项; the office's own setting may come later
 
 
@@ -41,6 +46,28 @@ class Town:
     def full(self) -> int:
         """How many stand complete and in time."""
         return sum(one.state == FULL for one in self.standings)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The district's page at one moment: who stands where, and the figures of the year up to the month."""
+
+    month: str
+    until: str
+    towns: tuple[Town, ...]
+    figures: dict[str, Figure]
+
+    @property
+    def communities(self) -> int:
+        """How many there are."""
+        return sum(len(town.standings) for town in self.towns)
+
+
+def look_over(desk: Desk, month: str) -> Seen:
+    """Everything the district's page shows; a second of reading over 99 communities, so never on the GUI thread."""
+    until = min(days.month_bounds(month)[1], desk.today)
+    found = count(desk, Span(desk.community, f"{month[:4]}-01-01", until), FIGURES, parts=False)
+    return Seen(month, until, tuple(board(desk, month)), {one.key: one for one in found})
 
 
 def board(desk: Desk, month: str) -> list[Town]:
@@ -87,7 +114,7 @@ def _standing(
     return Standing(one, state, whole, newest, merged_on, unseen)
 
 
-def counts(towns: list[Town]) -> dict[str, int]:
+def counts(towns: Sequence[Town]) -> dict[str, int]:
     """State → communities."""
     found = dict.fromkeys((FULL, GAPS, LATE, MISSING, NOTHING), 0)
     for town in towns:

@@ -1,11 +1,14 @@
 """Ctrl+K: one box finds people, units, opinions, dangers, papers and deeds, by name, pinyin, initials or the tail of a number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from desktop.model import names
 from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.language import _
+from desktop.model.record import Record
 from desktop.office.desk import Desk
 from desktop.store.page import titles
 from desktop.store.search import find
@@ -43,3 +46,13 @@ def find_all(desk: Desk, typed: str, pages: Iterable[Place]) -> list[Place]:
         if hit.record in said[hit.kind]
     ]
     return named[:8] + records
+
+
+def newest_states(desk: Desk, record: type[Record], link: str, ids: Sequence[str]) -> dict[str, str]:
+    """Of each of these records, the state of the newest living record that points to it by `link`."""
+    table = record.table()
+    query = select(table.c[link], table.c.state).where(
+        table.c.community == desk.community, table.c[link].in_(ids), table.c.ended_on.is_(None), table.c.state.is_not(None)
+    )
+    with desk.books.read() as conn:
+        return {row[0]: row[1] for row in conn.execute(query.order_by(table.c.id))}

@@ -1,6 +1,6 @@
-"""What the workbench shows: the month so far with the five months before it, and what came back from the district.
+"""What the workbench shows, read in one go: due work, the month so far with the five before it, what came back from the district.
 
-Every number here is a figure of figure_lines.py or a count of rows that a click opens.
+Every number here is a figure of figure_lines.py or a count of rows that a click opens: `behind` gives the conditions of those rows.
 """
 
 from dataclasses import dataclass
@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from desktop.model import days
+from desktop.model.contents import record_type
 from desktop.model.courier import Batch, Receipt
 from desktop.office import figures
+from desktop.office.backups import LastBackup, last_backup
+from desktop.office.completeness import Completeness, of_one
 from desktop.office.desk import Desk
-from desktop.office.figure_lines import Span
+from desktop.office.due import DueCounts, DueLine, due_counts, due_work
+from desktop.office.figure_lines import COUNTED_SERVICE, DONE_PROJECT, OUT, Span, line
 from desktop.store.journal import knowledge_of
+from desktop.store.page import Filter
 from desktop.store.tables import covered, fate, journal
 
 MONTHS = 6
+SERIES = ("6", "7", "8", "14.times", "25.found", "25.fixed")
+OF_MONTH = ("7.overdue", "8.opinion", "14.minutes", "14.volunteer", "25.overdue")
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,58 @@ class Upload:
     made_on: str | None
     state: str | None
     waiting: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The workbench at one moment."""
+
+    counts: DueCounts
+    lines: tuple[DueLine, ...]
+    returned: Returned
+    upload: Upload
+    backup: LastBackup | None
+    completeness: Completeness
+    series: dict[str, list[MonthValue]]
+    values: dict[str, int]
+    projects_of_year: int
+
+
+def look_round(desk: Desk) -> Seen:
+    """Everything the workbench shows; several hundred milliseconds of reading, so never on the GUI thread."""
+    span = month_so_far(desk)
+    return Seen(
+        due_counts(desk), tuple(due_work(desk)), returned(desk), upload(desk),
+        last_backup(desk), of_one(desk, *days.month_bounds(desk.today[:7])), {key: series(desk, key) for key in SERIES},
+        {key: figures.value(desk, key, span) for key in OF_MONTH},
+        figures.value(desk, "8", Span(span.scope, f"{span.until[:4]}-01-01", span.until)),
+    )  # fmt: skip
+
+
+def month_so_far(desk: Desk) -> Span:
+    """From the first of the month to today."""
+    return Span(desk.community, f"{desk.today[:7]}-01", desk.today)
+
+
+def behind(key: str, span: Span) -> tuple[str, tuple[Filter, ...]]:
+    """The record type and the conditions of the rows that a figure of the workbench counted."""
+    day, states = {
+        "6": ("heard_on", ("-", *OUT)), "8": ("completed_on", DONE_PROJECT), "14.times": ("served_on", COUNTED_SERVICE),
+        "25.found": ("found_on", ()),
+    }[key]  # fmt: skip
+    kind = line(key).kind
+    if states and states[0] == "-":
+        flow = record_type(kind).flow
+        every = (*flow.states, *flow.sides.split()) if flow is not None else ()
+        states = tuple(state for state in dict.fromkeys(every) if state not in states)
+    chips = (Filter(day, "between", (span.since, span.until)),)
+    return kind, (*chips, Filter("state", "is", states)) if states else chips
+
+
+def behind_gap(desk: Desk, field: str) -> tuple[Filter, ...]:
+    """The rows that the month's completeness counted as lacking this field."""
+    since, until = days.month_bounds(desk.today[:7])
+    return Filter(field, "empty"), Filter("changed_at", "between", (since, until + "~"))
 
 
 def months_until(today: str, many: int = MONTHS) -> list[str]:

@@ -17,7 +17,7 @@ from desktop.model.contents import record_type
 from desktop.model.courier import Batch
 from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, Finding, Inspection
 from desktop.model.kinds import Link
-from desktop.model.language import _
+from desktop.model.language import in_chinese
 from desktop.model.opinion import Handling, Opinion
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
@@ -45,9 +45,8 @@ class Reader:
         kind, value = record.fields()[key].kind, row[key]
         if isinstance(kind, Link):
             return self.names.get(value, "") if value else ""
-        if kind.sensitive and self.masked:
-            return kind.mask(value)
-        return kind.show(value)
+        with in_chinese():
+            return kind.mask(value) if kind.sensitive and self.masked else kind.show(value)
 
 
 def office(desk: Desk) -> facts.OfficeFacts:
@@ -145,7 +144,7 @@ def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
     made = []
     for key, report in reports.items():
         row = rows[key]
-        to = row["branch"] or read.show(Person, row, "employer") or _("所在党组织")
+        to = row["branch"] or read.show(Person, row, "employer") or "所在党组织"
         code = f"LX1|{desk.community}|{report['slip_no']}|{report['reported_on']}"
         made.append(facts.SlipFacts(
             serial=report["slip_no"] or "", to=to, name=row["name"], checked_in_on=days.show_day(report["reported_on"]),
@@ -188,7 +187,7 @@ def service_card(desk: Desk, person: str, *, since: str, until: str, masked: boo
     read = reader(desk, Service, rows, masked=masked)
     lines = tuple(
         facts.ServiceLine(
-            day=days.show_day(row["served_on"]), what=row["content"] or read.show(Service, row, "activity") or _("服务"),
+            day=days.show_day(row["served_on"]), what=row["content"] or read.show(Service, row, "activity") or "服务",
             hours=read.show(Service, row, "minutes"), volunteer="是" if row["volunteering"] else "否",
             judged=row["rating"] or "", confirmed_by=desk.books.fact("name") or "" if row["state"] != "已登记" else "",
         )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.model.kinds import Value
+from desktop.store.bulk import add_rows
 from desktop.store.tables import audit, journal, knowledge
 
 GENESIS = "0" * 64
@@ -20,7 +21,8 @@ KNOW = _new.on_conflict_do_update(
     index_elements=["community", "sitting"], set_={"tick": _new.excluded.tick}, where=knowledge.c.tick < _new.excluded.tick
 )
 HEAD = select(audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-ADD_CHANGE, ADD_DEED = insert(journal), insert(audit)
+ADD_DEED = insert(audit)
+JOURNAL = ("community", "sitting", "tick", "kind", "record", "field", "old", "new", "deed", "who", "at")
 
 
 @dataclass
@@ -66,15 +68,9 @@ def write_changes(
     conn: Connection, changes: Iterable[Change], *, community: str, sitting: str, tick: int, deed: str, who: str, at: str
 ) -> None:
     """Append to the journal."""
-    rows = [
-        {
-            "community": community, "sitting": sitting, "tick": tick, "kind": change.kind, "record": change.record,
-            "field": change.field, "old": as_json(change.old), "new": as_json(change.new), "deed": deed, "who": who, "at": at,
-        }
-        for change in changes
-    ]  # fmt: skip
-    if rows:
-        conn.execute(ADD_CHANGE, rows)
+    add_rows(conn, journal, JOURNAL, [
+        (community, sitting, tick, one.kind, one.record, one.field, as_json(one.old), as_json(one.new), deed, who, at) for one in changes
+    ])  # fmt: skip
 
 
 def as_json(value: Value) -> str | None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func
 
 from desktop.model.contents import record_type
 from desktop.model.kinds import Link, Tags, Value
-from desktop.model.record import Record
+from desktop.model.record import Kept, Record
 from desktop.store import search
 from desktop.store.tables import tag
 
@@ -216,7 +216,7 @@ def titles(conn: Connection, community: str, kind: str, ids: Iterable[str], *, m
 
 
 def link_titles(
-    conn: Connection, community: str, record: type[Record], rows: Iterable[RowMapping], *, masked: bool = False, only: Sequence[str] = ()
+    conn: Connection, community: str, record: type[Record], rows: Iterable[Kept], *, masked: bool = False, only: Sequence[str] = ()
 ) -> dict[str, str]:
     """Id → title for every record that these rows point to, one query a type."""
     wanted: dict[str, set[str]] = {}

@@ -8,17 +8,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from desktop.model import names
-from desktop.model.kinds import Tags
+from desktop.model.kinds import Kind, Tags
 from desktop.model.record import Kept, Record
+from desktop.store.bulk import add_rows
 from desktop.store.tables import knowledge, search, tag
 
 HIGHEST = "\U0010ffff"
 NUMBER = re.compile(r"\+?[\d\s()-]{4,}", re.ASCII)
-ADD_WORD, ADD_TAG = insert(search), insert(tag)  # written once: every save of every record runs them
+WORD = ("community", "token", "rank", "kind", "record")
+TAG = ("community", "kind", "field", "word", "record", "since", "until")
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,25 @@ class Found:
 
 def entries(record: type[Record], row: Kept) -> list[dict[str, str | int]]:
     """The search rows of one record."""
+    return [dict(zip(WORD, entry, strict=True)) for entry in _entries(record, row)]
+
+
+def _entries(record: type[Record], row: Kept) -> list[tuple[str, str, int, str, str]]:
     best: dict[str, int] = {}
-    for key, spec in record.fields().items():
-        if spec.searched and row.get(key) is not None:
-            for rank, token in enumerate(spec.kind.tokens(row[key])):
+    for key, kind in searched_kinds(record):
+        value = row.get(key)
+        if value is not None:
+            for rank, token in enumerate(kind.tokens(value)):
                 if token and best.get(token, 99) > rank:
                     best[token[:80]] = rank
-    return [
-        {"community": row["community"], "token": token, "rank": rank, "kind": record.__tablename__, "record": row["id"]}
-        for token, rank in best.items()
-    ]
+    name = record.__tablename__
+    return [(row["community"], token, rank, name, row["id"]) for token, rank in best.items()]
+
+
+@cache
+def searched_kinds(record: type[Record]) -> tuple[tuple[str, Kind], ...]:
+    """The fields whose words find a record."""
+    return tuple((key, spec.kind) for key, spec in record.fields().items() if spec.searched)
 
 
 def tag_entries(record: type[Record], row: Kept) -> list[dict[str, str]]:
@@ -64,12 +76,10 @@ def tag_kinds(record: type[Record]) -> dict[str, Tags]:
 
 def index_new(conn: Connection, record: type[Record], rows: Sequence[Kept]) -> None:
     """Write the derived rows of records that were not there before; sorted, as the tree likes it."""
-    found = sorted((entry for row in rows for entry in entries(record, row)), key=lambda entry: str(entry["token"]))
-    if found:
-        conn.execute(ADD_WORD, found)
+    found = [entry for row in rows for entry in _entries(record, row)]
+    add_rows(conn, search, WORD, sorted(found, key=itemgetter(1)))
     tags = [entry for row in rows for entry in tag_entries(record, row)] if tag_kinds(record) else []
-    if tags:
-        conn.execute(ADD_TAG, sorted(tags, key=lambda entry: (entry["field"], entry["word"], entry["record"])))
+    add_rows(conn, tag, TAG, [tuple(entry[name] for name in TAG) for entry in sorted(tags, key=itemgetter("field", "word", "record"))])
 
 
 def unindex(conn: Connection, record: type[Record], ids: Sequence[str], community: str) -> None:

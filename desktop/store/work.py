@@ -7,12 +7,13 @@ the office: required, unique, limits and kinds come from the definitions, permis
 import json
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Insert, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.model import names
@@ -22,6 +23,7 @@ from desktop.model.kinds import Name, Serial, Title, Value
 from desktop.model.language import _
 from desktop.model.record import Kept, Record
 from desktop.store import journal, search, tables
+from desktop.store.bulk import add_rows
 from desktop.store.file import Ledger
 from desktop.store.journal import Change, Sitting
 from desktop.store.tables import counter, meta, tombstone
@@ -51,9 +53,10 @@ def new_id() -> str:
 
 
 @cache
-def insert_into(record: type[Record]) -> Insert:
-    """The insert statement of a record type, compiled once."""
-    return insert(record.table())
+def whole_row(record: type[Record]) -> tuple[tuple[str, ...], Callable[[Kept], tuple[Value, ...]]]:
+    """Every column of a record type, and what takes their values out of a row."""
+    columns = tuple(column.name for column in record.table().columns)
+    return columns, itemgetter(*columns)
 
 
 @cache
@@ -73,6 +76,14 @@ def at_once_serials(record: type[Record]) -> dict[str, str]:
 def unique_fields(record: type[Record]) -> tuple[str, ...]:
     """The fields that no two living records of one community share."""
     return tuple(key for key, spec in record.fields().items() if spec.unique)
+
+
+@cache
+def taken_values(record: type[Record], key: str) -> Select[tuple[Value]]:
+    """Which of some values of a unique field a living record has already."""
+    table = record.table()
+    wanted = table.c[key].in_(bindparam("values", expanding=True))
+    return select(table.c[key]).where(table.c.community == bindparam("community"), wanted, table.c.ended_on.is_(None))
 
 
 def sort_key(record: type[Record], row: Kept) -> str | None:
@@ -159,29 +170,34 @@ class Work:
     def add_many(self, record: type[Record], many: Sequence[Mapping[str, Value]]) -> list[str]:
         """New records, each checked by its definition, written in one go; their ids."""
         sitting, tick = self.stamp
+        kind, serials = record.__tablename__, at_once_serials(record)
+        blank: dict[str, Value] = dict.fromkeys(record.fields())
+        begun: dict[str, Value] = {
+            "community": self.community, "version": 1, "created_at": self.at, "created_by": self.who, "changed_at": self.at,
+            "changed_by": self.who, "ended_on": None, "ended_because": None, "sitting": sitting, "tick": tick, "stamps": None,
+            "extra": None,
+        }  # fmt: skip
         rows = []
         before: set[tuple[str, Value]] = set()
         for values in many:
-            row: dict[str, Value] = dict.fromkeys(record.fields())
-            row.update(values)
+            row: dict[str, Value] = {**blank, **values}
             if record.flow and row["state"] is None:
                 row.update(state=record.flow.first, state_on=self.today)
-            record.refuse_mistakes(record.mistakes(row), record.called(row))
-            self._refuse_double(record, row)
+            if mistakes := record.mistakes(row):
+                record.refuse_mistakes(mistakes, record.called(row))
             refuse_double_among(record, row, before)
-            for key, series in at_once_serials(record).items():
-                row[key] = row[key] or self.number(series, self.today)
-            row.update(
-                community=self.community, id=row.get("id") or new_id(), version=1, created_at=self.at, created_by=self.who,
-                changed_at=self.at, changed_by=self.who, ended_on=None, ended_because=None, sort_key=sort_key(record, row),
-                sitting=sitting, tick=tick, stamps=None, extra=None,
-            )  # fmt: skip
             rows.append(row)
-            self._changes.append(Change(record.__tablename__, str(row["id"]), WHOLE, None, None))
+        self._refuse_doubles(record, rows)
+        for row in rows:
+            for key, series in serials.items():
+                row[key] = row[key] or self.number(series, self.today)
+            row.update(begun, id=row.get("id") or new_id(), sort_key=sort_key(record, row))
+            self._changes.append(Change(kind, str(row["id"]), WHOLE, None, None))
         if rows:
-            self.conn.execute(insert_into(record), rows)
+            columns, values_of = whole_row(record)
+            add_rows(self.conn, record.table(), columns, [values_of(row) for row in rows])
             search.index_new(self.conn, record, rows)
-            self.touched.add(record.__tablename__)
+            self.touched.add(kind)
         return [str(row["id"]) for row in rows]
 
     def change(self, record: type[Record], key: str, version: int | None = None, /, **values: Value) -> bool:
@@ -280,6 +296,19 @@ class Work:
         for name, value in new.items():
             self._changes.append(Change(record.__tablename__, row["id"], name, row[name], value))
         self.touched.add(record.__tablename__)
+
+    def _refuse_doubles(self, record: type[Record], rows: Sequence[Kept]) -> None:
+        """What no two records share is asked for once a field, not once a row."""
+        for key in unique_fields(record):
+            values = [row[key] for row in rows if row[key] is not None]
+            taken: set[Value] = set()
+            for begin in range(0, len(values), 500):
+                wanted = {"community": self.community, "values": values[begin : begin + 500]}
+                found: Sequence[Any] = self.conn.execute(taken_values(record, key), wanted).scalars().all()
+                taken.update(found)
+            for row in rows:
+                if row[key] in taken:
+                    self._refuse_double(record, row)
 
     def _refuse_double(self, record: type[Record], row: Kept, among: Mapping[str, Value] | None = None) -> None:
         table = record.table()

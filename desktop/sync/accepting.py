@@ -12,13 +12,14 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
+from desktop.model.kinds import Value as Plain
 from desktop.model.record import Record
 from desktop.store.journal import Change
 from desktop.store.tables import tombstone
 from desktop.store.work import Work, sort_key, stamped_fields
 from desktop.sync import travel
 from desktop.sync.batch import Line, OpenRecord
-from desktop.sync.knowledge import Entry, Fate, Field, Outcome, Stamp, Value, in_conflict, knows, merge_field, shown
+from desktop.sync.knowledge import Entry, Fate, Field, Masked, Outcome, Stamp, Value, in_conflict, knows, merge_field, shown
 from desktop.sync.lines import fields_of, line_of
 from desktop.sync.showing import CHUNK, Key, State, complain
 
@@ -136,16 +137,19 @@ def _merged(local: Field | None, incoming: Field, sides: Sides) -> Outcome:
 def _fresh(work: Work, record: type[Record], line: Line, is_sent: bool, office: str) -> State:
     """A record that was not shown here before."""
     said = line.f
-    row: dict[str, Any] = {name: travel.inward(said.get(name)) for name in stamped_fields(record)}
+    row: dict[str, Any] = {**_nothing_said(record), **said}
+    for name in [name for name, value in said.items() if isinstance(value, Masked)]:
+        row[name] = travel.inward(said[name])
     fate, stamps, conflicts, extra = Fate.TAKEN, None, {}, None
     if line.m:
-        mixed = {name: field for name, field in fields_of(line).items() if name in line.m and name in row}
+        mixed = {name: field for name, field in fields_of(line).items() if name in line.m and name in _known_names(record)}
         stamps = travel.as_json({name: travel.stamp_of(field) for name, field in mixed.items()})
         conflicts = {name: _losing(field, said[name]) for name, field in mixed.items() if in_conflict(field)}
         fate = Fate.UNDECIDED if conflicts else fate
-    if not said.keys() <= row.keys():
+    if strange := said.keys() - _known_names(record):
         fields = fields_of(line)
-        extra = travel.as_json({name: travel.entries_of(fields[name]) for name in said if name not in row})
+        extra = travel.as_json({name: travel.entries_of(fields[name]) for name in said if name in strange})
+        row = {name: row[name] for name in _nothing_said(record)}
     row.update(
         community=office, id=line.id, version=1, created_at=work.at, created_by=office, changed_at=work.at, changed_by=office,
         sitting=line.s[0], tick=line.s[1], stamps=stamps, extra=extra, sort_key=None,
@@ -156,6 +160,11 @@ def _fresh(work: Work, record: type[Record], line: Line, is_sent: bool, office: 
 def _losing(field: Field, displayed: Value) -> Value:
     """Of a conflict the first value that is not shown."""
     return next((entry.value for entry in field if entry.value != displayed), None)
+
+
+@cache
+def _nothing_said(record: type[Record]) -> dict[str, None]:
+    return dict.fromkeys(stamped_fields(record))
 
 
 @cache
@@ -173,9 +182,14 @@ def _changed(work: Work, record: type[Record], one: Candidate, old: RowMapping, 
     for name, value in line.f.items():
         if name not in known:
             continue
-        x, y = before.get(name, own), line.m.get(name, sent)
+        x: list[Any] = before.get(name, own)
+        y: Any = line.m.get(name, sent)
         after[name] = x
         if x == y and row[name] == (value if isinstance(value, str) else travel.inward(value)):
+            continue
+        if isinstance(x[0], str) and isinstance(y[0], str) and sides.theirs.get(x[0], 0) >= x[1] and sides.ours.get(y[0], 0) < y[1]:
+            after[name] = y  # the plain case: the sender knew ours and replaced it
+            _take(state, name, travel.inward(value), (y[0], y[1]))
             continue
         _merge_field(state, name, travel.field_of(x, row[name]), _incoming(y, value), after, sides)
     _merge_strange(state, line, known, sides)
@@ -203,12 +217,19 @@ def _merge_field(state: State, name: str, local: Field, incoming: Field, after: 
     after[name] = travel.stamp_of(outcome.field)
     plain = travel.inward(displayed)
     if plain != state.row[name]:
-        state.changed[name] = (state.row[name], outcome.field[0].stamp)
-        state.row[name] = plain
+        _take(state, name, plain, outcome.field[0].stamp)
     if in_conflict(outcome.field):
         state.fate = Fate.UNDECIDED
         state.conflicts[name] = _losing(outcome.field, displayed)
-    elif state.fate is Fate.SAME and (outcome.fate is Fate.TAKEN or name in state.changed):
+    elif outcome.fate is Fate.TAKEN and state.fate is Fate.SAME:
+        state.fate = Fate.TAKEN
+
+
+def _take(state: State, name: str, value: Plain, stamp: Stamp) -> None:
+    if value != state.row[name]:
+        state.changed[name] = (state.row[name], stamp)
+        state.row[name] = value
+    if state.fate is Fate.SAME:
         state.fate = Fate.TAKEN
 
 

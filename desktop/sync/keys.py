@@ -11,6 +11,7 @@ import secrets
 from binascii import Error as NotBase64
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -211,7 +212,14 @@ def new_hmac_key() -> bytes:
 
 def hmac_id(district_key: bytes, number: str) -> str:
     """身份证号的记号: counts a person once across communities. Whoever has the key can try every number: guard it so."""
-    return hmac.new(district_key, number.strip().upper().encode(), hashlib.sha256).hexdigest()
+    counted = _keyed(district_key).copy()  # a third of the price of a new one for each number
+    counted.update(number.strip().upper().encode())
+    return counted.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _keyed(district_key: bytes) -> hmac.HMAC:
+    return hmac.new(district_key, digestmod="sha256")
 
 
 def recipients_of(offices: Iterable[Enrolled]) -> list[str]:

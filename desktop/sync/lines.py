@@ -29,12 +29,14 @@ def check_line(line: Line, kind: str, known: Mapping[str, int]) -> None:
     for name, stamps in line.m.items():
         if name not in line.f:
             raise BadShape(f"a stamp without a value: {name}")
-        changes: list[Any] = [part for part in stamps if isinstance(part, tuple)] or [stamps]
-        if not (_is_stamp(stamps) or _is_conflict(stamps, line.f[name])):
+        if _is_stamp(stamps):
+            changes: list[Any] = [stamps]
+        elif _is_conflict(stamps, line.f[name]):
+            changes = stamps
+        else:
             raise BadShape(f"neither a stamp nor a conflict: {name}")
-        for change in changes:
-            if not knows(known, change):
-                raise BadShape(f"a change that the sender does not claim to know: {name}")
+        if any(known.get(change[0], 0) < change[1] for change in changes):
+            raise BadShape(f"a change that the sender does not claim to know: {name}")
 
 
 def fields_of(line: Line) -> dict[str, Field]:
@@ -137,9 +139,7 @@ def _raw_lines(packed: memoryview | bytes, most: int) -> Iterator[list[bytes]]:
 
 
 def _is_stamp(parts: list[str | int | tuple[str, int, Value]]) -> bool:
-    if len(parts) != 2:
-        return False
-    sitting, tick = parts
+    sitting, tick = parts if len(parts) == 2 else ("", 0)
     return isinstance(sitting, str) and len(sitting) == 16 and isinstance(tick, int) and 1 <= tick <= BIGGEST_NUMBER
 
 

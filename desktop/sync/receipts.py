@@ -24,6 +24,7 @@ from desktop.store.tables import SCHEMA, covered, fate
 from desktop.store.work import Row, Work
 from desktop.sync import offices
 from desktop.sync.batch import BatchVerdict, Manifest, OpenRecord, Receipt, encode
+from desktop.sync.choosing import covered_by
 from desktop.sync.contents import pack
 from desktop.sync.kept import highest_number
 from desktop.sync.keys import Enrolled, newer_list
@@ -32,7 +33,7 @@ from desktop.sync.merging import TAKEN, quoted_by, unseen, waiting_lines
 from desktop.sync.offices import remember
 from desktop.sync.refused import BadShape, BatchRefused
 from desktop.sync.seal import Unsealed, draft, seal, unseal
-from desktop.sync.sending import BATCHES, HIGHEST, covered_by
+from desktop.sync.sending import BATCHES, HIGHEST
 from desktop.sync.stick import file_name, place, write_to_stick
 
 MOST_VERDICTS = 200

@@ -1,11 +1,10 @@
 """Up: everything that no receipt covers yet, sealed once, written to a stick and read back.
 
-What is chosen and how it is masked is decided once (`choose`), for the list that the clerk reads before writing and for the
+What is chosen and how it is masked is decided once (`choosing.py`), for the list that the clerk reads before writing and for the
 file that leaves. A number only grows; what a lost stick carried is in the next batch all the same.
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,42 +13,31 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from desktop import __version__
+from desktop.model.contents import record_type
 from desktop.model.courier import Batch, Receipt
 from desktop.model.digest import hash_groups
 from desktop.model.errors import Refusal
 from desktop.model.field import Upward
 from desktop.model.kinds import Link
 from desktop.model.language import _
-from desktop.model.record import Record
 from desktop.office.desk import Desk
 from desktop.store.journal import audit_head, knowledge_of
 from desktop.store.page import link_titles
-from desktop.store.tables import SCHEMA, covered, journal, knowledge, tombstone
+from desktop.store.tables import SCHEMA
 from desktop.store.work import Row, Work
 from desktop.sync import offices, travel
-from desktop.sync.batch import Header, Line, Manifest, encode
+from desktop.sync.batch import Header, Manifest, encode
+from desktop.sync.choosing import Leaving, choose, covered_by, uncovered
 from desktop.sync.contents import pack
 from desktop.sync.kept import highest_number, strangers, sweep
 from desktop.sync.keys import recipients_of
-from desktop.sync.knowledge import Knowledge, Masked, Value
+from desktop.sync.knowledge import Masked, Value
 from desktop.sync.refused import BatchRefused
 from desktop.sync.seal import draft, seal, unseal
 from desktop.sync.stick import file_name, place, write_to_stick
 
 BATCHES = "batches"
 HIGHEST = "highest.number"  # the highest of our numbers that a receipt has named
-CHUNK = 500
-ERASED = "已依法清除"  # the reason as it was typed may name somebody; it stays here
-
-
-@dataclass(frozen=True)
-class Leaving:
-    """One record that leaves: its line, the row it was read from (None when it was erased), and whether the district never saw it."""
-
-    record: type[Record]
-    line: Line
-    row: Row | None
-    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -95,70 +83,23 @@ class Sent:
         return hash_groups(self.header.sha256)
 
 
-def covered_by(conn: Connection, office: str, community: str) -> Knowledge:
-    """What an office above knows of us by its newest receipt, under the present rules of what travels."""
-    where = (covered.c.office == office, covered.c.scope == travel.scope(), covered.c.community == community)
-    return {row.sitting: row.tick for row in conn.execute(select(covered.c.sitting, covered.c.tick).where(*where))}
-
-
-def uncovered(conn: Connection, community: str, known: Knowledge) -> dict[str, dict[str, bool]]:
-    """Kind → record → whether it is new to somebody who knows this much."""
-    found: dict[str, dict[str, bool]] = {}
-    sittings = conn.execute(select(knowledge.c.sitting, knowledge.c.tick).where(knowledge.c.community == community)).all()
-    born = func.max((journal.c.field == "") & journal.c.new.is_(None))
-    for sitting, tick in sittings:
-        if tick <= known.get(sitting, 0):
-            continue
-        query = (
-            select(journal.c.kind, journal.c.record, born)
-            .where(journal.c.community == community, journal.c.sitting == sitting, journal.c.tick > known.get(sitting, 0))
-            .group_by(journal.c.kind, journal.c.record)
-        )
-        for kind, record, is_new in conn.execute(query):
-            of_kind = found.setdefault(kind, {})
-            of_kind[record] = of_kind.get(record, False) or bool(is_new)
-    return found
-
-
-def choose(conn: Connection, community: str, known: Knowledge, hmac_key: bytes) -> Iterator[Leaving]:
-    """Every record that leaves, type by type in the order of the contents page."""
-    changed = uncovered(conn, community, known)
-    for record in travel.travelling_types():
-        wanted = changed.get(record.__tablename__, {})
-        table, ids = record.table(), sorted(wanted)
-        for start in range(0, len(ids), CHUNK):
-            some = ids[start : start + CHUNK]
-            rows = conn.execute(select(table).where(table.c.community == community, table.c.id.in_(some))).mappings().all()
-            for row in rows:
-                yield Leaving(record, travel.line_of_row(record, row, hmac_key), row, wanted[row["id"]])
-            if len(rows) < len(some):
-                yield from _erased(conn, record, community, set(some) - {row["id"] for row in rows})
-
-
-def _erased(conn: Connection, record: type[Record], community: str, ids: set[str]) -> Iterator[Leaving]:
-    where = (tombstone.c.community == community, tombstone.c.kind == record.__tablename__, tombstone.c.record.in_(sorted(ids)))
-    for row in conn.execute(select(tombstone).where(*where)).mappings():
-        yield Leaving(record, Line(row["kind"], row["record"], (row["sitting"], row["tick"]), erased=ERASED), None, False)
-
-
 def preview(desk: Desk) -> Contents:
     """The next batch, person by person and field by field, in the words that leave. Raises Refusal before the welcome."""
     to, hmac_key = _addressee(desk)
     with desk.books.read() as conn:
-        leaving = list(choose(conn, desk.community, covered_by(conn, to, desk.community), hmac_key))
-        lines = []
+        known = uncovered(conn, desk.community, covered_by(conn, to, desk.community))
+        lines: list[ContentLine] = []
         counts: dict[str, tuple[int, int]] = {}
-        for one in leaving:
-            kind = one.record.__tablename__
-            new, old = counts.get(kind, (0, 0))
-            counts[kind] = (new + one.is_new, old + (not one.is_new))
-        for record in dict.fromkeys(one.record for one in leaving):
-            group = [one for one in leaving if one.record is record]
-            names = link_titles(conn, desk.community, record, [one.row for one in group if one.row is not None], masked=True)
-            lines += [_shown(one, names) for one in group]
+        for kind, group in choose(conn, desk.community, known, hmac_key).items():
+            leaving = list(group)
+            new = sum(one.is_new for one in leaving)
+            counts[kind] = (new, len(leaving) - new)
+            record = record_type(kind)
+            links = dict.fromkeys(record.links())
+            names = link_titles(conn, desk.community, record, [{**links, **one.line.f} for one in leaving], masked=True)
+            lines += [_shown(one, names) for one in leaving]
         number = _next_number(desk, conn)
-    since = min((one.row["changed_at"][:10] for one in leaving if one.row is not None), default=desk.today)
-    return Contents(number, tuple(lines), counts, since, desk.today)
+    return Contents(number, tuple(lines), counts, known.since_on or desk.today, desk.today)
 
 
 def _shown(one: Leaving, names: dict[str, str]) -> ContentLine:
@@ -207,27 +148,25 @@ def seal_batch(desk: Desk) -> str:
     folder.mkdir(mode=0o700, exist_ok=True)
     sweep(folder)
     adopt_kept(desk, to)
+    name_of_office, out = desk.books.fact("name") or desk.community, BytesIO()
+    codes = list(dict.fromkeys(card.code for card in upper))
     with desk.books.read() as conn:
         known, ours = covered_by(conn, to, desk.community), knowledge_of(conn, desk.community)
-        leaving = list(choose(conn, desk.community, known, hmac_key))
-        if not leaving:
+        leaving = uncovered(conn, desk.community, known)
+        if not leaving.records:
             raise Refusal(_("没有要上报的新内容"), todo=_("本月确实无事，就登记一条“零报告”再写"))
-        number, head = _next_number(desk, conn), audit_head(conn)
-        quoted = _newest_receipt(conn, desk.community, to)
-    since_on = min((one.row["changed_at"][:10] for one in leaving if one.row is not None), default=desk.today)
-    groups: dict[str, list[Line]] = {}
-    for one in leaving:
-        groups.setdefault(one.line.k, []).append(one.line)
-    codes = list(dict.fromkeys(card.code for card in upper))
-    manifest = Manifest(
-        sender=desk.community, to=tuple(codes), number=number, knowledge=ours, since=known, scope=travel.scope(),
-        period=f"{since_on}/{desk.today}", made=desk.clock(), program=f"lianxin {__version__}", audit=head, quoted=quoted,
-    )  # fmt: skip
-    name = file_name("up", desk.books.fact("name") or desk.community, number, desk.today)
-    header, out = draft("up", sender=desk.community, to=codes, number=number, schema=SCHEMA), BytesIO()
-    header = seal(header, pack(manifest, groups), key, [*recipients_of(upper), key.recipient], out)
+        number, since_on = _next_number(desk, conn), leaving.since_on
+        manifest = Manifest(
+            sender=desk.community, to=tuple(codes), number=number, knowledge=ours, since=known, scope=travel.scope(),
+            period=f"{since_on}/{desk.today}", made=desk.clock(), program=f"lianxin {__version__}", audit=audit_head(conn),
+            quoted=_newest_receipt(conn, desk.community, to),
+        )  # fmt: skip
+        groups = {kind: (one.line for one in group) for kind, group in choose(conn, desk.community, leaving, hmac_key).items()}
+        header = draft("up", sender=desk.community, to=codes, number=number, schema=SCHEMA)
+        header = seal(header, pack(manifest, groups), key, [*recipients_of(upper), key.recipient], out)
+    name = file_name("up", name_of_office, number, desk.today)
     place(folder, name, out.getvalue())
-    counts = {kind: len(lines) for kind, lines in groups.items()}
+    counts = {kind: len(records) for kind, records in leaving.records.items()}
     with desk.deed("batch.seal") as work:
         return _write_down(work, to, header, msgspec.structs.replace(manifest, lines=counts), name, since_on, desk.today)
 

@@ -25,6 +25,7 @@ from desktop.sync.knowledge import Fate, Value
 
 Key = tuple[str, str]
 Complaint = tuple[Fate, str, str]  # fate, field, reason code (receipts.reason_words says it in words)
+Sound = dict[type[Record], dict[str, set[Plain]]]
 CHUNK = 500
 ID = re.compile(r"[0-9a-f]{32}")
 
@@ -50,14 +51,18 @@ class State:
 
 def complain(work: Work, office: str, states: dict[Key, State], gone: Collection[Key]) -> None:
     """Every state knows what speaks against showing it. Records of the table that are drawn in become states, too."""
+    sound: Sound = {}
     for state in states.values():
-        state.complaint = broken_rule(state.record, state.row)
+        state.complaint = broken_rule(state.record, state.row, sound.setdefault(state.record, {}))
     _find_doubles(work, office, states)
     _find_missing(work, office, states, gone)
 
 
-def broken_rule(record: type[Record], row: Mapping[str, Any]) -> Complaint | None:
-    """The first rule of its definition that a record breaks here; what never travels cannot be missed."""
+def broken_rule(record: type[Record], row: Mapping[str, Any], sound: dict[str, set[Plain]]) -> Complaint | None:
+    """The first rule of its definition that a record breaks here; what never travels cannot be missed.
+
+    `sound` remembers field by field what was looked at: most values of a batch stand in it many times.
+    """
     if not ID.fullmatch(row["id"]):
         return Fate.RETURNED, "id", "value"
     for name, spec, may_miss, is_plain in _rules_of(record):
@@ -65,17 +70,27 @@ def broken_rule(record: type[Record], row: Mapping[str, Any]) -> Complaint | Non
         if value is None:
             if not may_miss:
                 return Fate.RETURNED, name, "required"
-        elif not (is_masked(value) or (is_hash(value) and not is_plain)):
-            try:
-                spec.kind.check(value)
-            except Refusal:
+        elif value not in (checked := sound.setdefault(name, set())):
+            if not _may_stand(spec, value, is_plain):
                 return Fate.RETURNED, name, "value"
-        elif is_plain:
-            return Fate.RETURNED, name, "value"
+            checked.add(value)
     ended_on, because = row["ended_on"], row["ended_because"]
-    if not all(value is None or isinstance(value, str) for value in (ended_on, because)):
+    if not (ended_on is None or isinstance(ended_on, str)) or not (because is None or isinstance(because, str)):
         return Fate.RETURNED, "ended_on", "value"
     return None
+
+
+def _may_stand(spec: Spec, value: Plain, is_plain: bool) -> bool:
+    """Whether the field can hold the value, which may be masked or a keyed hash unless it must be plain."""
+    if is_masked(value):
+        return not is_plain
+    if is_hash(value) and not is_plain:
+        return True
+    try:
+        spec.kind.check(value)
+    except Refusal:
+        return False
+    return True
 
 
 @cache
@@ -91,11 +106,11 @@ def _rules_of(record: type[Record]) -> tuple[tuple[str, Spec, bool, bool], ...]:
 
 def _find_doubles(work: Work, office: str, states: dict[Key, State]) -> None:
     """Of living records that share what no two may share, all but the one with the smallest id are returned."""
-    for record in [record for record in RECORD_TYPES if unique_fields(record)]:
+    for record in [record for record in {state.record: None for state in states.values()} if unique_fields(record)]:
         for name in unique_fields(record):
             holders: dict[Plain, list[str]] = {}
-            for state in states.values():
-                value = state.row[name] if state.record is record and state.complaint is None else None
+            for state in [state for state in states.values() if state.record is record and state.complaint is None]:
+                value = state.row[name]
                 if value is not None and not is_masked(value) and state.row["ended_on"] is None:
                     holders.setdefault(value, []).append(state.row["id"])
             for row in _others(work, record, office, name, holders, states):

@@ -30,13 +30,15 @@ class Rule:
     key: str
     how: Upward
     spec: Spec | None  # None for the two words of an ending
+    place: int  # among those that leave
 
 
 @cache
 def rules(record: type[Record]) -> tuple[Rule, ...]:
     """The fields that leave upward, in the order of the definition, the ending last."""
-    named = [Rule(key, spec.upward, spec) for key, spec in record.fields().items() if spec.upward is not Upward.NEVER]
-    return (*named, *(Rule(key, Upward.FULL, None) for key in ENDING))
+    leaving = [(key, spec.upward, spec) for key, spec in record.fields().items() if spec.upward is not Upward.NEVER]
+    ending = [(key, Upward.FULL, None) for key in ENDING]
+    return tuple(Rule(key, how, spec, place) for place, (key, how, spec) in enumerate([*leaving, *ending]))
 
 
 @cache
@@ -90,12 +92,27 @@ def unmasked(value: Plain) -> Value:
 
 def line_of_row(record: type[Record], row: Kept, hmac_key: bytes) -> Line:
     """The whole travelling state of one record."""
-    plain: dict[str, Value] = {key: row[key] for key in plain_keys(record)}
+    return line_of_values(record, [row[name] for name in line_columns(record)], hmac_key)
+
+
+@cache
+def line_columns(record: type[Record]) -> tuple[str, ...]:
+    """What of a row a line is made from: the fields that leave, then id and stamps."""
+    return (*plain_keys(record), "id", "sitting", "tick", "stamps")
+
+
+def line_of_values(record: type[Record], values: Sequence[Any], hmac_key: bytes) -> Line:
+    """The same, from the values of these columns in their order."""
+    plain: dict[str, Value] = dict(zip(plain_keys(record), values))  # noqa: B905 - the last four are no fields
+    key, sitting, tick, stamps = values[-4:]
     for rule in veiled(record):
-        plain[rule.key] = outward(rule, row[rule.key], hmac_key)
-    stamps = json.loads(row["stamps"]) if row["stamps"] else None
-    mixed = {rule.key: _stamp_out(rule, stamps[rule.key], hmac_key) for rule in rules(record) if rule.key in stamps} if stamps else {}
-    return Line(record.__tablename__, row["id"], (row["sitting"], row["tick"]), plain, mixed)
+        if (value := values[rule.place]) is not None:
+            plain[rule.key] = outward(rule, value, hmac_key)
+    mixed: dict[str, list[Any]] = {}
+    if stamps:
+        kept = json.loads(stamps)
+        mixed = {rule.key: _stamp_out(rule, kept[rule.key], hmac_key) for rule in rules(record) if rule.key in kept}
+    return Line(record.__tablename__, key, (sitting, tick), plain, mixed)
 
 
 def _stamp_out(rule: Rule, stamp: list[Any], hmac_key: bytes) -> list[Any]:

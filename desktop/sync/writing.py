@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from sqlalchemy import BindParameter, Connection, Update, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -9,15 +10,18 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from desktop.model.contents import record_type
 from desktop.model.record import Record
 from desktop.store import search
-from desktop.store.journal import KNOW, Change, as_json
+from desktop.store.bulk import add_rows
+from desktop.store.journal import KNOW, as_json
 from desktop.store.tables import held, journal, tombstone
-from desktop.store.work import Work, insert_into
+from desktop.store.work import Work
 from desktop.sync import travel
 from desktop.sync.accepting import Accepted, changes_of
 from desktop.sync.batch import Line, encode
 from desktop.sync.showing import CHUNK, Key, State, grouped
 
 MERGED = ("sitting", "tick", "stamps", "extra", "version", "changed_at", "changed_by")  # every merge of a record sets these
+
+JOURNAL = ("community", "sitting", "tick", "kind", "record", "field", "old", "new", "deed", "who", "at")
 
 
 @lru_cache(maxsize=512)
@@ -37,7 +41,9 @@ def write_accepted(work: Work, office: str, accepted: Accepted) -> None:
     for kind, ids in grouped(accepted.leaving).items():
         _take_out(work.conn, office, record_type(kind), ids)
     for record, states in _by_record(accepted.new).items():
-        work.conn.execute(insert_into(record), [state.row for state in states])
+        names = [column.name for column in record.table().columns]
+        values = itemgetter(*names)
+        add_rows(work.conn, record.table(), names, [values(state.row) for state in states])
         search.index_new(work.conn, record, [state.row for state in states])
         work.touched.add(record.__tablename__)
     for record, states in _by_record(accepted.changed).items():
@@ -70,16 +76,10 @@ def _is_indexed(record: type[Record], state: State) -> bool:
 
 
 def _journal(work: Work, office: str, states: Sequence[State]) -> None:
-    rows = [_journal_row(work, office, change, stamp) for state in states for change, stamp in changes_of(state)]
-    if rows:
-        work.conn.execute(insert(journal), rows)
-
-
-def _journal_row(work: Work, office: str, change: Change, stamp: tuple[str, int]) -> dict[str, object]:
-    return {
-        "community": office, "sitting": stamp[0], "tick": stamp[1], "kind": change.kind, "record": change.record,
-        "field": change.field, "old": as_json(change.old), "new": as_json(change.new), "deed": work.deed, "who": office, "at": work.at,
-    }  # fmt: skip
+    add_rows(work.conn, journal, JOURNAL, [
+        (office, *stamp, change.kind, change.record, change.field, as_json(change.old), as_json(change.new), work.deed, office, work.at)
+        for state in states for change, stamp in changes_of(state)
+    ])  # fmt: skip
 
 
 def _erase(work: Work, office: str, line: Line) -> None:

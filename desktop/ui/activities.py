@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.model.activity import Activity, Service
@@ -29,6 +30,8 @@ from desktop.ui.kit.picker import ReferencePicker
 from desktop.ui.kit.text import Label
 from desktop.ui.look import look
 from desktop.ui.session import Session
+
+PEOPLE = "people"  # in the draft, beside the fields
 
 
 class ActivityForm(RecordForm):
@@ -65,14 +68,14 @@ class ActivityForm(RecordForm):
         add = QHBoxLayout()
         add.addWidget(LabelledField(_("加人"), self.picker), 2)
         add.addWidget(LabelledField(_("按单位加"), self.unit), 2)
-        add.addWidget(last)
+        add.addWidget(last, 0, Qt.AlignmentFlag.AlignBottom)
         self.came.add(add)
         holder = QWidget()
         self._flow = FlowLayout(holder)
         self._flow.setSpacing(look().u(6))
         self.came.add(holder)
         self.came.add_to_head(self.count)
-        self._body.insertWidget(1, self.came)
+        self.fields.body.insertWidget(1, self.came)
         self._show_people()
 
     def arrive(self, **arguments: object) -> None:
@@ -116,11 +119,12 @@ class ActivityForm(RecordForm):
             if key not in self.people:
                 self.people[key] = self.session.title_of("person", key)
         if keys:
-            self._typed.add("people")
+            self._typed.add(PEOPLE)
         self._show_people()
 
     def _remove(self, key: str) -> None:
         self.people.pop(key, None)
+        self._typed.add(PEOPLE)
         self._show_people()
 
     def _forget_people(self) -> None:
@@ -142,6 +146,23 @@ class ActivityForm(RecordForm):
                 self._chips[key] = chip
         self.count.setText(_("{n} 人").format(n=len(self.people)))
 
+    # drafts
+
+    def typed_values(self) -> dict[str, Any]:
+        typed = super().typed_values()
+        for bound in (self.minutes, self.volunteering):
+            if bound.spec.key in self._typed:
+                typed[bound.spec.key] = bound.field.value()
+        return {**typed, PEOPLE: list(self.people)} if PEOPLE in self._typed else typed
+
+    def _take_draft(self, typed: dict[str, Any]) -> None:
+        super()._take_draft(typed)
+        for bound in (self.minutes, self.volunteering):
+            if bound.spec.key in typed:
+                bound.field.set_value(str(typed[bound.spec.key]))
+                self._typed.add(bound.spec.key)
+        self._add_people(typed.get(PEOPLE, []))
+
     # saving
 
     def _save(self, then: Any) -> None:
@@ -158,11 +179,14 @@ class ActivityForm(RecordForm):
             return
         desk, people = self.desk, list(self.people)
         about: dict[str, Any] = dict(values)
-        self.do(
-            _("保存"),
-            lambda: record_activity(desk, people=people, minutes=int(minutes), volunteering=bool(volunteering), **about),
-            lambda recorded: self._recorded(recorded, then),
-        )
+        over = self.drafts.drop()
+
+        def saved() -> Recorded:
+            recorded = record_activity(desk, people=people, minutes=int(minutes), volunteering=bool(volunteering), **about)
+            over()
+            return recorded
+
+        self.do(_("保存"), saved, lambda recorded: self._recorded(recorded, then))
 
     def _read(self, bound: Binding) -> Value:
         if bound.field.check():

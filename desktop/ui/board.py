@@ -18,7 +18,8 @@ STATES: dict[str, tuple[str, str]] = {
     FULL: ("ok", "check"), GAPS: ("warn", "circle-dashed"), LATE: ("warn", "clock"), MISSING: ("err", "puzzle-off"),
     NOTHING: ("err", "circle-x"),
 }  # fmt: skip
-NAME, CELL, ROW, GAP = 92, 53, 50, 3
+NAME, CELL, WIDEST, ROW, GAP = 88, 51, 60, 50, 3
+FOLLOWS = 5  # below the last line of a sub-district
 
 
 class Board(QWidget):
@@ -63,24 +64,30 @@ class Board(QWidget):
 
     def _per_line(self) -> int:
         here = look()
-        return max(1, (self.width() - here.u(NAME)) // (here.u(CELL) + here.u(GAP)))
+        return max(1, (self.width() - here.u(NAME) + here.u(GAP)) // (here.u(CELL) + here.u(GAP)))
+
+    def _wide(self) -> int:
+        """How wide a cell is: the largest sub-district stands in one line where it can, and its cells take the room there is."""
+        here, most = look(), max((len(town.standings) for town in self._towns), default=1)
+        each = (self.width() - here.u(NAME) + here.u(GAP)) // min(most, self._per_line()) - here.u(GAP)
+        return min(here.u(WIDEST), each)
 
     def _lines(self, town: Town) -> int:
         return max(1, -(-len(town.standings) // self._per_line()))
 
     def _cell(self, nth: int, place: int) -> QRect:
-        here, per_line = look(), self._per_line()
-        top = sum(self._lines(town) * here.u(ROW) + here.u(8) for town in self._towns[:nth])
+        here, per_line, wide = look(), self._per_line(), self._wide()
+        top = sum(self._lines(town) * here.u(ROW) + here.u(FOLLOWS) for town in self._towns[:nth])
         line, column = divmod(place, per_line)
-        left = here.u(NAME) + column * (here.u(CELL) + here.u(GAP))
-        return QRect(left, top + line * here.u(ROW) + here.u(4), here.u(CELL), here.u(ROW - 4))
+        left = here.u(NAME) + column * (wide + here.u(GAP))
+        return QRect(left, top + line * here.u(ROW) + here.u(3), wide, here.u(ROW - 4))
 
     def sizeHint(self) -> QSize:
         return QSize(look().u(1100), self.minimumHeight())
 
     def _restyle(self) -> None:
         here = look()
-        self.setFixedHeight(sum(self._lines(town) * here.u(ROW) + here.u(8) for town in self._towns) or here.u(ROW))
+        self.setFixedHeight(sum(self._lines(town) * here.u(ROW) + here.u(FOLLOWS) for town in self._towns) or here.u(ROW))
         self.update()
 
     def resizeEvent(self, event: object) -> None:
@@ -98,7 +105,7 @@ class Board(QWidget):
     def _paint_town(self, painter: QPainter, nth: int, town: Town) -> None:
         here = look()
         first = self._cell(nth, 0)
-        painter.setFont(here.font("section"))
+        painter.setFont(here.font("body", bold=True))
         painter.setPen(here.colour("text"))
         room = QRect(0, first.top(), here.u(NAME - 6), first.height() // 2)
         name = painter.fontMetrics().elidedText(town.name, Qt.TextElideMode.ElideRight, room.width())
@@ -107,45 +114,43 @@ class Board(QWidget):
         painter.setPen(here.colour("text2"))
         room.translate(0, first.height() // 2)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), _("{n} / {all} 齐").format(n=town.full, all=len(town.standings)))
+        names = short_names(town)
         for place, one in enumerate(town.standings):
-            self._paint_cell(painter, self._cell(nth, place), one, here_now=(nth, place) == self._at)
+            self._paint_cell(painter, self._cell(nth, place), one, names[place], here_now=(nth, place) == self._at)
         if nth < len(self._towns) - 1:
-            below = self._cell(nth, len(town.standings) - 1).bottom() + here.u(5)
+            below = self._cell(nth, len(town.standings) - 1).bottom() + here.u(3)
             painter.setPen(QPen(here.colour("line"), 1))
             painter.drawLine(0, below, self.width(), below)
 
-    def _paint_cell(self, painter: QPainter, box: QRect, one: Standing, *, here_now: bool) -> None:
+    def _paint_cell(self, painter: QPainter, box: QRect, one: Standing, called: str, *, here_now: bool) -> None:
         here = look()
         tone, picture = STATES[one.state]
         plain = one.state == FULL
-        painter.setBrush(here.colour("sunken" if plain else f"{tone}_soft"))
-        edge = QPen(here.colour("line" if plain else f"{tone}_line"), here.tokens.border)
-        if one.state == NOTHING:
+        silent = one.state == NOTHING
+        painter.setBrush(here.colour("surface" if silent else "sunken" if plain else f"{tone}_soft"))
+        edge = QPen(here.colour("line" if plain else tone if silent else f"{tone}_line"), here.tokens.border)
+        if silent:
             edge.setStyle(Qt.PenStyle.DashLine)
         if here_now:
             edge = QPen(here.colour("act"), here.tokens.focus)
-        painter.setPen(edge if here_now or not plain else Qt.PenStyle.NoPen)
+        outlined = here_now or not plain or here.theme == "contrast"
+        painter.setPen(edge if outlined else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), here.u(3), here.u(3))
-        inner = box.adjusted(here.u(6), here.u(3), -here.u(4), -here.u(3))
-        size = here.u(13)
-        painter.setFont(here.font("caption"))
-        if not plain:
-            font = painter.font()
-            font.setBold(True)
-            painter.setFont(font)
-        painter.setPen(here.colour("text"))
-        name = painter.fontMetrics().elidedText(short_name(one), Qt.TextElideMode.ElideRight, inner.width() - size)
+        inner = box.adjusted(here.u(5), here.u(3), -here.u(4), -here.u(3))
         half = inner.height() // 2
-        painter.drawText(QRect(inner.left(), inner.top(), inner.width() - size, half), int(Qt.AlignmentFlag.AlignVCenter), name)
-        mark = QRect(inner.right() - size, inner.top() + (half - size) // 2, size, size)
-        icon(picture, tone if not plain else "ok").paint(painter, mark)
+        painter.setFont(here.font("caption", bold=not plain))
+        painter.setPen(here.colour("text"))
+        # The name has the whole width: names of three characters are told apart by the last of them.
+        name = painter.fontMetrics().elidedText(called, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), half), int(Qt.AlignmentFlag.AlignVCenter), name)
+        size = here.u(13)
+        below = QRect(inner.left(), inner.top() + half, inner.width(), half - here.u(3))
+        icon(picture, tone).paint(painter, QRect(inner.right() - size + 1, below.top() + (below.height() - size) // 2, size, size))
         painter.setFont(here.font("caption"))
         painter.setPen(here.colour("text2"))
-        words = _("未报") if one.state == NOTHING else f"{int(one.share * 100)}%"
-        below = QRect(inner.left(), inner.top() + half, inner.width(), half - here.u(3))
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), words)
-        if one.state != NOTHING:
-            bar = QRect(inner.left(), inner.bottom() - here.u(2), max(1, int((inner.width()) * one.share)), here.u(3))
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), _("未报") if silent else f"{int(one.share * 100)}%")
+        if not silent:
+            bar = QRect(inner.left(), inner.bottom() - here.u(2), max(1, int(inner.width() * one.share)), here.u(3))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(here.colour(f"{tone}_line"))
             painter.drawRoundedRect(bar, here.u(1), here.u(1))
@@ -202,10 +207,14 @@ class Board(QWidget):
         return super().event(event)
 
 
-def short_name(one: Standing) -> str:
-    """滨海社区 → 滨海; two villages that differ only in kind keep it."""
-    name = one.community.short_name
-    return name.removesuffix("社区").removesuffix("村") or name
+def short_names(town: Town) -> list[str]:
+    """滨海社区 → 滨海, 碧桂园社区 → 碧桂园; where a 社区 and a 村 of one name lie in one sub-district, the 村 keeps its kind."""
+    whole = [one.community.short_name for one in town.standings]
+    bare = [name.removesuffix("社区").removesuffix("村") for name in whole]
+    return [
+        name.removesuffix("社区") if len(short) < 2 or (bare.count(short) > 1 and name.endswith("村")) else short
+        for name, short in zip(whole, bare, strict=True)
+    ]
 
 
 def words_of(one: Standing) -> str:

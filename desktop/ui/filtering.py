@@ -35,6 +35,8 @@ def options_of(spec: Field) -> list[tuple[str, str]]:
 
 def chip_words(session: Session, record: type[Record], chip: Filter) -> tuple[str, str]:
     """A condition as its chip says it: field and value."""
+    if chip.field not in record.fields():
+        return _plain_words(session, chip)
     spec = record.fields()[chip.field]
     if chip.op in ("empty", "filled"):
         return _(spec.label), _("空着") if chip.op == "empty" else _("填了")
@@ -44,6 +46,14 @@ def chip_words(session: Session, record: type[Record], chip: Filter) -> tuple[st
         return _(spec.label), said.format(day=session.day_words(first), last=session.day_words(last))
     words = [_word(session, spec, value) for value in chip.values]
     return _(spec.label), words[0] if len(words) == 1 else _("{word} 等 {n} 个").format(word=words[0], n=len(words))
+
+
+def _plain_words(session: Session, chip: Filter) -> tuple[str, str]:
+    """A condition on what every record has: when it was changed, which ones they are."""
+    if chip.field == "changed_at":
+        first, last = (str(value).removesuffix("~")[:10] for value in (chip.values[0], chip.values[-1]))
+        return _("登记或改动"), _("{day} 至 {last}").format(day=session.day_words(first), last=session.day_words(last))
+    return _("选出的"), _("{n} 条").format(n=len(chip.values))
 
 
 def _word(session: Session, spec: Field, value: object) -> str:

@@ -1,34 +1,33 @@
 """The full-page form of any record type: groups in the order of the paper form, errors under the fields, nothing typed is lost.
 
-Enter goes on, Ctrl+Enter saves, Ctrl+Shift+Enter saves and begins the next with what the definition keeps. Drafts are written
-every few seconds into the encrypted ledger. An ID number fills sex and birth; somebody alike is shown before he is entered twice.
+Enter goes on, Ctrl+Enter saves, Ctrl+Shift+Enter saves and begins the next with what the definition keeps. What is half typed is
+kept as a draft (`drafts.py`). An ID number fills sex and birth; somebody alike is shown before he is entered twice.
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.record import Record
-from desktop.office import entering, settings
+from desktop.office import entering
 from desktop.store.work import Row
-from desktop.ui.editors import Binding, binding
+from desktop.ui.drafts import Drafts
+from desktop.ui.formfields import FormFields
 from desktop.ui.formside import FormSide
 from desktop.ui.keys import EnterMoves
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
-from desktop.ui.kit.cards import Card, Scrolled
-from desktop.ui.look import follow, look
+from desktop.ui.kit.cards import Scrolled
 from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session
 
-DRAFT_EVERY = 5_000  # milliseconds
+ALIKE_AFTER = 250  # milliseconds after the last change: a namesake is sought when the hand rests
 
 
 class RecordForm(OfficePage):
@@ -39,46 +38,33 @@ class RecordForm(OfficePage):
         self.record = record
         self.kind = record.__tablename__
         self.row: Row | None = None
-        self.bindings: dict[str, Binding] = {}
-        self._cards: dict[str, Card] = {}
-        self._grids: list[QGridLayout] = []
+        self.fields = FormFields(session, record)
+        self.bindings = self.fields.bindings
         self._typed: set[str] = set()  # fields touched by hand; what is filled in for the clerk never overwrites them
         self._kept: dict[str, Value] = {}
-        self._drafted: dict[str, Any] = {}
         self.side = FormSide(session, record)
+        self.drafts = Drafts(self, session.desk, self.typed_values, self.show_error)
         self._assemble()
-        self._timer = QTimer(self)
-        self._timer.setInterval(DRAFT_EVERY)
-        self._timer.timeout.connect(self.keep_draft)
-        follow(self, self._restyle)
+        self._alike_soon = QTimer(self)
+        self._alike_soon.setSingleShot(True)
+        self._alike_soon.setInterval(ALIKE_AFTER)
+        self._alike_soon.timeout.connect(self._seek_alike)
         self.enter = EnterMoves(self, [bound.field.editor for bound in self.bindings.values()])
         self.enter.save.connect(self.save)
         self.enter.save_and_new.connect(self.save_and_new)
         self._bind_keys()
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # there is one
 
     def _assemble(self) -> None:
         column = self.column()
-        inner = QWidget()
-        self._body = QVBoxLayout(inner)
-        for group, specs in self.record.groups().items():
-            card = Card(_(group))
-            grid = QGridLayout()
-            for spec in specs:
-                bound = binding(spec, self.session)
-                bound.field.changed.connect(partial(self._changed, spec.key))
-                self.bindings[spec.key] = bound
-            card.add(grid)
-            self._grids.append(grid)
-            self._cards[group] = card
-            self._body.addWidget(card)
-        self._body.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        self.scrolled = Scrolled(inner)
+        self.scrolled = Scrolled(self.fields)
         row.addWidget(self.scrolled, 1)
         row.addWidget(self.side)
         column.addLayout(row, 1)
-        self.side.opened.connect(lambda key: self._go(f"table:{self.kind}", id=key))
+        self.fields.changed.connect(self._changed)
+        self.side.opened.connect(lambda key: self.go(f"table:{self.kind}", id=key))
 
     def _bind_keys(self) -> None:
         keys = {"F8": self.next_mistake, "Ctrl+Return": self.save, "Ctrl+S": self.save, "Ctrl+Shift+Return": self.save_and_new,
@@ -110,9 +96,12 @@ class RecordForm(OfficePage):
         return [Action("more", _("保存并新增"), "plus", shortcut="Ctrl+Shift+↵", run=self.save_and_new, keep=5), save]
 
     def status(self) -> Sequence[str]:
-        fields = list(self.bindings)
-        here = next((nth for nth, key in enumerate(fields, 1) if self.bindings[key].field.editor.hasFocus()), 1)
-        return [_("第 {n} 项，共 {all} 项").format(n=here, all=len(fields)), _("草稿每 5 秒自动留存")]
+        fields, here = list(self.bindings), self.fields.here()
+        return [_("第 {n} 项，共 {all} 项").format(n=fields.index(here) + 1 if here else 1, all=len(fields)), _("草稿每 5 秒自动留存")]
+
+    def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        if self.isVisible():
+            self.status_changed.emit()
 
     def dirty(self) -> bool:
         return bool(self._typed)
@@ -123,8 +112,10 @@ class RecordForm(OfficePage):
         given = arguments.get("values")
         start: dict[str, Value] = dict(given) if isinstance(given, dict) else {}
         self._fill({**self._kept, **start} if self.row is None else dict(self.row))
-        self._offer_draft()
-        self._timer.start()
+        draft = self.drafts.begin(self.kind, self.row["id"] if self.row is not None else "")
+        if draft is not None:
+            words = _("{time} 有一份没保存的草稿").format(time=draft.at[5:16].replace("T", " "))
+            self.say("act", words, _("接着填"), lambda: self._take_draft(draft.values))
 
     def reload(self) -> None:
         """A half-typed form is never overwritten by what happens elsewhere."""
@@ -135,10 +126,8 @@ class RecordForm(OfficePage):
     # values
 
     def _fill(self, values: dict[str, Any]) -> None:
-        for key, bound in self.bindings.items():
-            bound.show(values.get(key))
+        self.fields.show_values(values)
         self._typed = set()
-        self._drafted = {}
         self.bar.clear()
         self.side.show_progress(self.bindings, self.row)
         self.side.show_alike([])
@@ -146,17 +135,7 @@ class RecordForm(OfficePage):
 
     def values(self) -> tuple[dict[str, Value], dict[str, str]]:
         """What stands in the form, and why some fields cannot be read."""
-        read: dict[str, Value] = {}
-        wrong: dict[str, str] = {}
-        for key, bound in self.bindings.items():
-            why = bound.field.as_editor.mistake()
-            try:
-                read[key] = bound.read(self.row[key] if self.row is not None else None)
-            except Refusal as refusal:
-                why = why or refusal.what
-            if why:
-                wrong[key] = why
-        return read, wrong
+        return self.fields.values(self.row)
 
     def _changed(self, key: str) -> None:
         first = not self._typed
@@ -187,8 +166,12 @@ class RecordForm(OfficePage):
         for name, words in filled.words.items():
             if name in self.bindings:
                 self.bindings[name].field.show_word(words, "warn" if name in filled.doubtful else "ok")
-        but = self.row["id"] if self.row is not None else ""
-        self.side.show_alike(entering.alike(self.desk, self.record, {**values, **filled.values}, but=but))
+        self._alike_soon.start()
+
+    def _seek_alike(self) -> None:
+        values, _wrong = self.values()
+        desk, record, but = self.desk, self.record, self.row["id"] if self.row is not None else ""
+        self.ask(_("找相近的"), lambda: entering.alike(desk, record, values, but=but), self.side.show_alike)
 
     # saving
 
@@ -209,20 +192,25 @@ class RecordForm(OfficePage):
         if wrong:
             self._show_wrong(wrong)
             return
-        desk, record, row = self.desk, self.record, self.row
-        if row is None:
-            self.do(_("保存"), lambda: entering.enter(desk, record, values), then)
-        else:
-            changed = {key: value for key, value in values.items() if key in self._typed or value != row[key]}
-            self.do(_("保存"), lambda: entering.correct(desk, record, row["id"], row["version"], changed), then)
+        desk, record, row, over = self.desk, self.record, self.row, self.drafts.drop()
+
+        def saved() -> str:
+            if row is None:
+                key = entering.enter(desk, record, values)
+            else:
+                changed = {name: value for name, value in values.items() if value != row[name]}
+                key = entering.correct(desk, record, row["id"], row["version"], changed)
+            over()
+            return key
+
+        self.do(_("保存"), saved, then)
 
     def _show_wrong(self, wrong: dict[str, str]) -> None:
-        for key, bound in self.bindings.items():
-            bound.field.show_word(wrong.get(key, ""), "err" if key in wrong else "")
-        first = next(key for key in self.bindings if key in wrong)
+        first = self.fields.show_wrong(wrong)
         label = _(self.record.fields()[first].label)
         lead = _("有 {n} 处要改才能保存：{label} ").format(n=len(wrong), label=label)
         self.say("err", wrong[first], _("跳到这里 F8"), self.next_mistake, lead=lead)
+        self.side.show_progress(self.bindings, self.row)
         self._to(first)
 
     def show_error(self, error: Any) -> None:
@@ -230,15 +218,29 @@ class RecordForm(OfficePage):
         wrong = {mistake.field: mistake.why for mistake in error.mistakes if mistake.field in self.bindings}
         if wrong:
             self._show_wrong(wrong)
+        elif self.row is not None and isinstance(error, Refusal):
+            self._offer_theirs(error)
+
+    def _offer_theirs(self, error: Refusal) -> None:
+        """Somebody changed the record meanwhile: his values can be taken in under what was typed here."""
+        assert self.row is not None
+        now = self.desk.get(self.record, self.row["id"])
+        if now["version"] != self.row["version"]:
+            self.say("warn", str(error), _("看现在的内容，留下我填的"), lambda: self._take_theirs(now))
+
+    def _take_theirs(self, now: Row) -> None:
+        self.row = now
+        for key, bound in self.bindings.items():
+            if key not in self._typed:
+                bound.show(now[key])
+        self.bar.clear()
+        self.side.show_progress(self.bindings, self.row)
 
     def next_mistake(self) -> None:
         """F8: the next field that cannot stay."""
-        keys = [key for key, bound in self.bindings.items() if bound.field.tone == "err"]
-        if not keys:
-            return
-        order = list(self.bindings)
-        here = next((order.index(key) for key in order if self.bindings[key].field.editor.hasFocus()), -1)
-        self._to(next((key for key in keys if order.index(key) > here), keys[0]))
+        key = self.fields.next_wrong()
+        if key:
+            self._to(key)
 
     def _to(self, key: str) -> None:
         field = self.bindings[key].field
@@ -254,88 +256,42 @@ class RecordForm(OfficePage):
         self._kept = {key: values.get(key) for key in self.record.keeps if key in self.bindings}
         self._done(result)
         self._fill(dict(self._kept))
+        self.drafts.begin(self.kind, "")
         self.take_focus()
 
     def _done(self, result: Any) -> None:
         self._typed = set()
-        self._timer.stop()
-        settings.drop_draft(self.desk, self._draft_page())
-        window: Any = self.window()
+        self.drafts.end()
         title = self.session.title_of(self.kind, str(result)) if isinstance(result, str) else ""
-        if hasattr(window, "toast"):
-            window.toast(_("已存：{title}").format(title=title or _(self.record.label)))
+        self.toast(_("已存：{title}").format(title=title or _(self.record.label)))
 
     def copy_last(self) -> None:
         """Ctrl+D: the field has what it had in the last record that was entered."""
-        key = next((key for key, bound in self.bindings.items() if bound.field.editor.hasFocus()), None)
-        last = entering.last_entered(self.desk, self.record)
-        if key is not None and last is not None:
+        key, last = self.fields.here(), entering.last_entered(self.desk, self.record)
+        if key and last is not None:
             self.bindings[key].show(last[key])
             self._changed(key)
 
     # drafts
 
-    def _draft_page(self) -> str:
-        return f"form:{self.kind}:{self.row['id'] if self.row is not None else ''}"
+    def typed_values(self) -> dict[str, Any]:
+        """What was typed by hand so far, as the editors have it."""
+        return {key: bound.field.value() for key, bound in self.bindings.items() if key in self._typed}
 
-    def keep_draft(self) -> None:
-        """What is half typed is on the disk, encrypted with everything else."""
-        if not self._typed or self.work.is_busy:
-            return
-        typed: dict[str, Any] = {key: bound.field.value() for key, bound in self.bindings.items() if key in self._typed}
-        if typed != self._drafted:
-            key = self.row["id"] if self.row is not None else ""
-            settings.keep_draft(self.desk, self._draft_page(), kind=self.kind, record=key, values=typed)
-            self._drafted = typed
-
-    def _offer_draft(self) -> None:
-        page = self._draft_page()
-        draft = next((one for one in settings.drafts(self.desk) if one.page == page), None)
-        if draft is not None:
-            words = _("{time} 有一份没保存的草稿").format(time=draft.at[5:16].replace("T", " "))
-            self.say("act", words, _("接着填"), lambda: self._take_draft(draft.values))
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.drafts.keep()  # the page is left: what it promised to keep is kept now
 
     def _take_draft(self, typed: dict[str, Any]) -> None:
         for key, value in typed.items():
             if key in self.bindings:
-                bound = self.bindings[key]
-                if isinstance(value, list):
-                    bound.field.set_value(value)
-                else:
-                    try:
-                        bound.show(bound.kind.parse(str(value), self.desk.today) if not bound.is_chosen else value)
-                    except Refusal:
-                        bound.field.set_value(str(value))
+                self.fields.show_typed(key, value)
                 self._typed.add(key)
         self.bar.clear()
+        self.side.show_progress(self.bindings, self.row)
         self.head_changed.emit()
+        self._alike_soon.start()
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.side.setVisible(not narrow)
-        self._restyle()
-
-    def _go(self, page: str, **arguments: object) -> None:
-        window: Any = self.window()
-        window.go(page, **arguments)
-
-    def _restyle(self) -> None:
-        """Two columns where there is room, one where letters are large; long texts take the whole width."""
-        here = look()
-        self._body.setContentsMargins(here.u(16), here.u(4), here.u(10), here.u(10))
-        self._body.setSpacing(here.u(10))
-        columns = 1 if here.is_narrow_size else 2
-        for grid, specs in zip(self._grids, self.record.groups().values(), strict=True):
-            grid.setHorizontalSpacing(here.u(16))
-            grid.setVerticalSpacing(here.u(8))
-            row = column = 0
-            for spec in specs:
-                bound = self.bindings[spec.key]
-                wide = bound.wide or columns == 1
-                if wide and column:
-                    row, column = row + 1, 0
-                grid.addWidget(bound.field, row, column, 1, columns if wide else 1)
-                column = 0 if wide else (column + 1) % columns
-                row += int(column == 0)
-            for nth in range(2):
-                grid.setColumnStretch(nth, 1 if nth < columns else 0)

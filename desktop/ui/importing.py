@@ -5,15 +5,17 @@ taken back for seven days.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.exchange.importing import DryRun, Fate, dry_run, run_import, undo_import
-from desktop.exchange.mapping import Proposal, choose_sheet, heads_of, imported_fields, propose
+from desktop.exchange.mapping import Proposal, choose_sheet, imported_fields, propose
 from desktop.exchange.reading import NeedsPassword, Sheet, read
 from desktop.exchange.running import ImportDone, remembered
 from desktop.exchange.writing import write_refused, write_template
@@ -22,24 +24,16 @@ from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.ui.editors import Binding, binding
-from desktop.ui.kit.badges import BadgeData, Chip
-from desktop.ui.kit.buttons import Action, CheckBox
+from desktop.ui.importcolumns import ImportColumns
+from desktop.ui.importlines import ImportLines
+from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Card, EmptyPage, Scrolled
-from desktop.ui.kit.choices import Choice
-from desktop.ui.kit.fields import LabelledField
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session
-from desktop.ui.tablemodel import Column, ListPages, Row
-from desktop.ui.tableview import ListView
 from desktop.ui.work import Report
 
-TONES: dict[Fate, tuple[str, str]] = {
-    Fate.NEW: ("ok", "plus"), Fate.UPDATE: ("act", "edit"), Fate.SAME: ("wait", "check"), Fate.REFUSED: ("err", "alert-octagon"),
-    Fate.SUSPECTED: ("warn", "alert-triangle"),
-}  # fmt: skip
 FILES = "*.xlsx *.xls *.xlsb *.ods *.csv *.tsv *.txt"
-KEEP = ""
 
 
 class ImportPage(OfficePage):
@@ -54,9 +48,8 @@ class ImportPage(OfficePage):
         self.proposal: Proposal | None = None
         self.dry: DryRun | None = None
         self.done: ImportDone | None = None
-        self._fate: Fate | None = None
-        self._columns: dict[int, Choice] = {}
         self._fixed: dict[str, Binding] = {}
+        self._is_stale = False
         self.setAcceptDrops(True)
         self._assemble()
 
@@ -71,31 +64,23 @@ class ImportPage(OfficePage):
         )  # fmt: skip
         self.content = QWidget()
         self._body = QVBoxLayout(self.content)
-        self.mapping = Card(_("列和字段"), "columns-3")
+        self.mapping = ImportColumns()
+        self.mapping.changed.connect(self._remapped)
         self.fixed = Card(_("整份表都填"), "edit", note=_("表里没有的必填项，在这里填一次"))
-        self.make_missing = CheckBox(_("表里有、账里没有的单位和小区，一并新建"))
-        self.make_missing.setChecked(True)
-        self.make_missing.clicked.connect(lambda _on: self._again())
-        self.mapping.add(self.make_missing)
-        self.result = Card(_("逐行结果"), "list-check")
-        self.chips: dict[Fate | None, Chip] = {}
-        for fate in (None, *Fate):
-            chip = Chip(fate.value if fate else _("全部"), "0", on=fate is None)
-            chip.clicked.connect(partial(self._choose_fate, fate))
-            self.chips[fate] = chip
-            self.result.add_to_head(chip)
-        self.list = ListView(ListPages(self._list_columns(), []), ticks=False)
-        self.result.add_wide(self.list, 1)
-        top = QHBoxLayout()
-        top.addWidget(self.mapping, 3)
-        top.addWidget(self.fixed, 2)
-        self._top = top
-        self._body.addLayout(top)
+        self.result = ImportLines()
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addWidget(self.mapping, 3)
+        self._top.addWidget(self.fixed, 2)
+        self._body.addLayout(self._top)
         self._body.addWidget(self.result, 1)
         column.addWidget(self.empty, 1)
         self.scrolled = Scrolled(self.content)
         column.addWidget(self.scrolled, 1)
         self.scrolled.hide()
+        for sequence, deed in {"Ctrl+O": self.choose_file, "Ctrl+Return": self.run_it}.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
         follow(self, self._restyle)
 
     # what the shell asks
@@ -121,10 +106,14 @@ class ImportPage(OfficePage):
         if self.done is not None:
             actions.append(Action("undo", _("撤销本次导入"), "history", run=self.undo))
         else:
-            ready = self.dry.count(Fate.NEW) + self.dry.count(Fate.UPDATE)
+            ready = self._ready()
             word = _("导入 {n} 行").format(n=ready)
             actions.append(Action("run", word, "table-import", "primary", "Ctrl+↵", run=self.run_it, enabled=bool(ready), keep=9))
         return actions
+
+    def _ready(self) -> int:
+        """How many rows would go in."""
+        return self.dry.count(Fate.NEW) + self.dry.count(Fate.UPDATE) if self.dry is not None else 0
 
     def status(self) -> Sequence[str]:
         if self.dry is None:
@@ -162,7 +151,7 @@ class ImportPage(OfficePage):
         """Read a file in a process of its own, and show how it is understood."""
         self._clear()
         self.path = path
-        self.run(_("读 {file}").format(file=path.name), lambda report: read(path, password=password), self._show_sheets)
+        self.run(_("读 {file}").format(file=path.name), lambda report: read(path, password=password), self._show_sheets, changes=False)
 
     def show_error(self, error: Any) -> None:
         super().show_error(error)
@@ -181,28 +170,9 @@ class ImportPage(OfficePage):
             self.say("act", "；".join(words))
         self.empty.hide()
         self.scrolled.show()
-        self._show_mapping()
+        self.mapping.show_sheet(self.sheet, self.proposal, self.record)
         self._show_fixed()
         self._again()
-
-    def _show_mapping(self) -> None:
-        assert self.sheet is not None
-        assert self.proposal is not None
-        grid = QGridLayout()
-        options = [(spec.key, _(spec.label)) for spec in imported_fields(self.record)]
-        self._columns = {}
-        heads = heads_of(self.sheet, self.proposal.head_row) if self.proposal.head_row else {}
-        for nth, (column, head) in enumerate(sorted(heads.items())):
-            choice = Choice(options, empty=_("不导入"))
-            choice.set_value(self.proposal.columns.get(column, KEEP))
-            choice.setAccessibleName(_("“{head}”这一列").format(head=head))
-            choice.activated.connect(lambda _index: self._remapped())
-            grid.addWidget(LabelledField(head[:20], choice), nth // 3, nth % 3)
-            self._columns[column] = choice
-        holder = QWidget()
-        holder.setLayout(grid)
-        self.mapping.body.insertWidget(0, holder)
-        self._holder = holder
 
     def _show_fixed(self) -> None:
         assert self.proposal is not None
@@ -218,8 +188,7 @@ class ImportPage(OfficePage):
 
     def _remapped(self) -> None:
         assert self.proposal is not None
-        chosen = {column: choice.value() for column, choice in self._columns.items() if choice.value()}
-        self.proposal = Proposal(self.proposal.head_row, chosen, self.proposal.skipped, self.proposal.ignored, self.proposal.notices)
+        self.proposal = replace(self.proposal, columns=self.mapping.chosen())
         self._again()
 
     def fixed_values(self) -> dict[str, str]:
@@ -237,56 +206,26 @@ class ImportPage(OfficePage):
         if self.sheet is None or self.proposal is None or self.done is not None:
             return
         desk, record, sheet, proposal, fixed = self.desk, self.record, self.sheet, self.proposal, self.fixed_values()
-        create = self.make_missing.isChecked()
+        create = self.mapping.make_missing.isChecked()
 
         def rehearse(report: Report) -> DryRun:
             say = partial(report, _("核对每一行"))
             return dry_run(desk, record, sheet, proposal, fixed=fixed, create=create, progress=say)
 
-        self.run(_("核对每一行"), rehearse, self._show_dry)
+        self._is_stale = not self.run(_("核对每一行"), rehearse, self._show_dry, changes=False)
 
     def _show_dry(self, dry: DryRun) -> None:
+        if self._is_stale:  # something was chosen otherwise while these rows were looked at
+            self._again()
+            return
         self.dry = dry
-        for fate, chip in self.chips.items():
-            chip.set_value(str(len(dry.lines) if fate is None else dry.count(fate)))
-        self._show_lines()
+        self.result.show_dry(self.record, dry)
         self.head_changed.emit()
         self.status_changed.emit()
 
-    def _choose_fate(self, fate: Fate | None) -> None:
-        self._fate = fate
-        for key, chip in self.chips.items():
-            chip.set_on(key is fate)
-        self._show_lines()
-
-    def _list_columns(self) -> list[Column]:
-        return [
-            Column("row", _("行"), 52, "right", kind="number", sortable=False),
-            Column("fate", _("结果"), 96, kind="badges", sortable=False),
-            Column("title", _("谁、什么"), 160, kind="name", sortable=False),
-            Column("why", _("说明"), 420, stretch=True, sortable=False),
-        ]
-
-    def _show_lines(self) -> None:
-        if self.dry is None:
-            return
-        lines = [line for line in self.dry.lines if self._fate is None or line.fate is self._fate]
-        rows: list[Row] = []
-        for line in lines:
-            tone, picture = TONES[line.fate]
-            badge: BadgeData = (tone, picture, line.fate.value)
-            said = [str(problem) for problem in (*line.problems, *line.warnings)]
-            fields = self.record.fields()
-            for key, old, new in line.changes:
-                kind = fields[key].kind
-                said.append(f"{_(fields[key].label)} {kind.mask(old)} → {kind.mask(new)}")
-            said += [_("可能与“{title}”重复").format(title=one.title) for one in line.alike]
-            rows.append({"id": str(line.row), "row": str(line.row), "fate": [badge], "title": line.title, "why": "；".join(said)})
-        self.list.show_pages(ListPages(self._list_columns(), rows))
-
     def run_it(self) -> None:
         """The import itself: everything accepted, or nothing."""
-        if self.dry is None or self.done is not None:
+        if self.dry is None or self.done is not None or not self._ready() or self._is_stale:
             return
         desk, record, dry = self.desk, self.record, self.dry
         self.run(_("导入"), lambda report: run_import(desk, record, dry, partial(report, _("导入"))), self._imported)
@@ -294,7 +233,7 @@ class ImportPage(OfficePage):
     def _imported(self, done: ImportDone) -> None:
         self.done = done
         words = _("已导入：新增 {a}，更新 {b}，退回 {c}；7 天内可整批撤销").format(a=done.added, b=done.changed, c=done.refused)
-        self.say("ok", words, _("看名单"), lambda: self._go(f"table:{self.record.__tablename__}"))
+        self.say("ok", words, _("看名单"), lambda: self.go(f"table:{self.record.__tablename__}"))
         self.head_changed.emit()
 
     def undo(self) -> None:
@@ -329,12 +268,7 @@ class ImportPage(OfficePage):
             self.do(_("写模板"), lambda: write_template(Path(name), record), lambda _result: self.say("ok", said))
 
     def _clear(self) -> None:
-        for column in list(self._columns):
-            self._columns.pop(column)
-        if hasattr(self, "_holder"):
-            self._holder.hide()
-            self._holder.deleteLater()
-            del self._holder
+        self.mapping.clear()
         for bound in self._fixed.values():
             bound.field.hide()
             bound.field.deleteLater()
@@ -345,13 +279,15 @@ class ImportPage(OfficePage):
         self.scrolled.hide()
         self.head_changed.emit()
 
-    def _go(self, page: str, **arguments: object) -> None:
-        window: Any = self.window()
-        window.go(page, **arguments)
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        self.mapping.set_narrow(narrow)
+        self._restyle()
 
     def _restyle(self) -> None:
         here = look()
         self._body.setContentsMargins(here.u(16), here.u(4), here.u(16), here.u(10))
         self._body.setSpacing(here.u(10))
         self._top.setSpacing(here.u(10))
-        self.list.setMinimumHeight(here.row * 8)
+        way = QBoxLayout.Direction.TopToBottom if self.narrow else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(way)

@@ -127,11 +127,12 @@ class DangerForm(Tinted):
         self._notice = Label(_("完成检查后可出《整改通知书》"), "caption", "text2")
         self.ok, self.no = Button(_("记下隐患"), kind="act", shortcut="↵"), Button(_("先不写"), shortcut="Esc")
         self.drop = LinkButton(_("删去这处隐患"), "trash")
-        self._foot.addWidget(self._notice, 1)
+        self._foot.addWidget(self._notice)
+        self._foot.addStretch(1)
         for piece in (self.drop, self.no, self.ok):
             self._foot.addWidget(piece)
-        self.drop.setHidden(self._start.row is None)
         self._column.addLayout(self._foot)
+        self.drop.setHidden(self._start.row is None)  # only now: shown before it has its place it would be a window
         self.ok.clicked.connect(self.submit)
         self.no.clicked.connect(self.given_up)
         self.drop.clicked.connect(self.deleted)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop.model.errors import Refusal, Said
 from desktop.model.inspection import ChecklistItem, Danger, Finding
@@ -189,6 +190,8 @@ class Marking(QObject):
 
     def close_form(self) -> None:
         if self.form is not None:
+            if self.form.isAncestorOf(QApplication.focusWidget() or self.view):
+                self.view.items.setFocus()  # before the form goes, or the keys wander through its buttons
             self.form = None
             self.view.items.close_under()
             self.form_changed.emit()

@@ -131,6 +131,7 @@ class RunList(Scrolled):
         self.rows: dict[str, ItemRow] = {}
         self._heads: list[SectionHead] = []
         self._under: QWidget | None = None
+        self._foot: QWidget | None = None
         self.current = ""
 
     def show_items(self, lines: Sequence[ItemLine]) -> None:
@@ -147,16 +148,22 @@ class RunList(Scrolled):
             if line.section != section:
                 section = line.section
                 self._heads.append(SectionHead(section, sections[section]))
-                self._column.insertWidget(self._column.count() - 1, self._heads[-1])
+                self._column.insertWidget(self._end(), self._heads[-1])
             row = ItemRow(line)
             row.pressed.connect(self.go_to)
             row.marked.connect(self._marked_by_mouse)
             self.rows[line.item] = row
-            self._column.insertWidget(self._column.count() - 1, row)
+            self._column.insertWidget(self._end(), row)
 
     def set_foot(self, piece: QWidget) -> None:
         """A piece at the end of the list, where a narrow window has no room beside it."""
+        self._foot = piece
         self._column.insertWidget(self._column.count() - 1, piece)
+
+    def _end(self) -> int:
+        """Where the next row goes: before the foot, if the foot is here, and before the stretch."""
+        foot = self._column.indexOf(self._foot) if self._foot is not None else -1
+        return foot if foot >= 0 else self._column.count() - 1
 
     def open_under(self, item: str, piece: QWidget) -> None:
         """A form under an item; the one that was open is put away."""

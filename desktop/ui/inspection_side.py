@@ -130,7 +130,9 @@ class SidePanel(QWidget):
         self._shown: Ending | None = None
         self._column.addWidget(self.found)
         self._column.addWidget(self.ending)
-        self._keys = QGridLayout()
+        self.legend = QWidget()
+        self._keys = QGridLayout(self.legend)
+        self._keys.setContentsMargins(0, 0, 0, 0)
         title = Label(_("不用鼠标"), "caption")
         title.set_bold(True)
         self._keys.addWidget(title, 0, 0, 1, 2)
@@ -140,7 +142,7 @@ class SidePanel(QWidget):
             self._keys.addWidget(KeyCap(keys), nth, 0)
             self._keys.addWidget(Label(words, "caption", "text2"), nth, 1)
         self._keys.setColumnStretch(1, 1)
-        self._column.addLayout(self._keys)
+        self._column.addWidget(self.legend)
         self._column.addStretch(1)
         follow(self, self._restyle)
 
@@ -155,6 +157,8 @@ class SidePanel(QWidget):
         self._pieces = []
         self._many.show_badge(("err", "alert-octagon", _("{n} 处").format(n=len(ending.dangers))))
         self._many.setVisible(bool(ending.dangers))
+        self.ending.set_title(_("完成时会做") if ending.is_open else _("已完成"))
+        self.legend.setVisible(ending.is_open)
         for row in ending.dangers:
             when = day_words.get(row["due_on"] or "", "")
             words = " · ".join(
@@ -172,7 +176,7 @@ class SidePanel(QWidget):
 
     def _will_do(self, ending: Ending, day_words: dict[str, str]) -> list[tuple[str, str]]:
         if not ending.is_open:
-            return [("circle-check", _("已完成，可打印检查记录"))]
+            return [("printer", _("检查记录可以打印签字"))]
         timed = [row for row in ending.dangers if row["handling"] == IN_TIME]
         lines = [("file-text", _("检查记录 1 份，{n} 人签字").format(n=ending.inspectors))]
         if timed:

@@ -14,6 +14,7 @@ from desktop.office import backups, due
 from desktop.office.finding import Place
 from desktop.office.selections import paper_titles
 from desktop.ui.form import RecordForm
+from desktop.ui.latest import Latest
 from desktop.ui.page import Page
 from desktop.ui.palette import Palette
 from desktop.ui.session import Session
@@ -29,7 +30,15 @@ GROUPS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("inspections", "检查与整治", "clipboard-check", "检查", ("inspection", "danger", "checklist_template")),
     ("places", "阵地与专项", "building-community", "阵地", ("place",)),
 )
+PATH_SHOWN = 30  # characters of the ledger's folder at the foot of the window
 LOOK_EVERY = 60_000  # milliseconds between looks at what is due
+
+
+def in_few(folder: str) -> str:
+    """A long path with its middle left out: the drive and the last folder are what tells two ledgers apart."""
+    if len(folder) <= PATH_SHOWN:
+        return folder
+    return f"{folder[: PATH_SHOWN // 3]}…{folder[-(PATH_SHOWN - PATH_SHOWN // 3) :]}"
 
 
 def nav_groups() -> list[NavGroup]:
@@ -59,7 +68,9 @@ class OfficeWindow(Shell):
         self.search_wanted.connect(self.open_palette)
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_EVERY)
-        self._clock.timeout.connect(self.show_what_waits)
+        self._reads = Latest(self)
+        self._reads.broke.connect(_raise)
+        self._clock.timeout.connect(lambda: self._heard(None))
         self._clock.start()
         self.show_what_waits()
         self.show_state()
@@ -97,7 +108,9 @@ class OfficeWindow(Shell):
 
     def show_what_waits(self) -> None:
         """The navigation counts what needs a hand."""
-        counts = due.due_by_type(self.session.desk)
+        self._show_counts(due.due_by_type(self.session.desk))
+
+    def _show_counts(self, counts: dict[str, due.DueCounts]) -> None:
         for key, _label, _icon, _short, kinds in GROUPS:
             of_group = [counts[kind] for kind in kinds if kind in counts]
             late, now = sum(one.overdue for one in of_group), sum(one.today for one in of_group)
@@ -110,19 +123,31 @@ class OfficeWindow(Shell):
 
     def show_state(self) -> None:
         """Saved, backup, where the ledger lies."""
+        self._show_facts(backups.last_backup(self.session.desk))
+
+    def _show_both(self, counts: dict[str, due.DueCounts], last: backups.LastBackup | None) -> None:
+        self._show_counts(counts)
+        self._show_facts(last)
+
+    def _show_facts(self, last: backups.LastBackup | None) -> None:
         desk = self.session.desk
         facts: list[tuple[str, str, str]] = []
         if self.session.saved_at:
             facts.append(("device-floppy", "ok", _("已保存 {time}").format(time=self.session.saved_at)))
-        last = backups.last_backup(desk)
         if last is None:
             facts.append(("database", "warn", _("还没有备份")))
         else:
             day = backups.age_in_words(last.made_at, desk.today)
             facts.append(("database", "ok", _("备份 {day} {time} 已验证").format(day=day, time=last.made_at[11:16])))
-        facts.append(("", "", _("库 {folder}").format(folder=desk.books.ledger.folder)))
+        facts.append(("", "", _("库 {folder}").format(folder=in_few(str(desk.books.ledger.folder)))))
         self.show_facts(facts)
 
     def _heard(self, _kinds: object) -> None:
-        self.show_what_waits()
-        self.show_state()
+        """A deed is done: what waits and what is saved, read while the next thing is typed already."""
+        desk = self.session.desk
+        self._reads.ask(_("看待办"), lambda: (due.due_by_type(desk), backups.last_backup(desk)), lambda seen: self._show_both(*seen))
+
+
+def _raise(error: BaseException) -> None:
+    """A bug of a thread goes the way of every bug: to the diagnosis."""
+    raise error

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop.model.errors import Said
 from desktop.model.language import _
 from desktop.ui.kit.bars import MessageBar, ProgressBar
+from desktop.ui.latest import Latest
 from desktop.ui.look import look
 from desktop.ui.messages import diagnosis, show_bug, show_said
 from desktop.ui.page import Page
@@ -23,7 +24,7 @@ class OfficePage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.work = Work(self)
+        self.work, self.reads = Work(self), Latest(self)
         self.bar = MessageBar()
         self.progress = ProgressBar()
         self.progress.hide()
@@ -37,6 +38,8 @@ class OfficePage(Page):
         self.work.ended.connect(self.progress.hide)
         self.work.cancelled.connect(lambda: self.say("act", _("已取消，什么都没有改")))
         self.progress.cancelled.connect(self.work.cancel)
+        self.reads.failed.connect(self.show_error)
+        self.reads.broke.connect(self._show_bug)
         self.bar.acted.connect(self._link)
         session.changed.connect(self._heard)
 
@@ -61,16 +64,35 @@ class OfficePage(Page):
         """Run a deed; then its result, after every page heard of it. False when one runs already."""
         return self.run(what, lambda _report: call(), then)
 
-    def run(self, what: str, call: Callable[[Report], Any], then: Callable[[Any], object] | None = None) -> bool:
-        """The same for a deed that reports how far it is."""
+    def run(
+        self, what: str, call: Callable[[Report], Any], then: Callable[[Any], object] | None = None, *, changes: bool = True
+    ) -> bool:
+        """The same for a deed that reports how far it is; with `changes=False` for long work that leaves the ledger as it is."""
 
         def done(result: Any) -> None:
-            self.bar.clear()
-            self.session.told()
+            if changes:
+                self.bar.clear()
+                self.session.told()
             if then is not None:
                 then(result)
 
         return self.work.start(what, call, done)
+
+    def ask(self, what: str, call: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        """Read something off the GUI thread; the page goes on showing what it knows until the answer is here."""
+        self.reads.ask(what, call, then)
+
+    def toast(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        """Done, for six seconds, with 撤销 when there is a way back."""
+        window: Any = self.window()
+        if hasattr(window, "toast"):
+            window.toast(words, undo)
+
+    def go(self, page: str, **arguments: object) -> None:
+        """To another page of the window, if this window has it."""
+        window: Any = self.window()
+        if not hasattr(window, "has_page") or window.has_page(page):
+            window.go(page, **arguments)
 
     def say(self, tone: str, words: str, action: str = "", then: Callable[[], object] | None = None, *, lead: str = "") -> None:
         """A message that stays until it is solved or closed."""

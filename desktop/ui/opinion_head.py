@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.model import days
 from desktop.model.flow import Move
@@ -115,6 +115,7 @@ class OpinionHead(QWidget):
         self.over = Over()
         column.addWidget(self.over)
         self.over.chosen.connect(self.chosen)
+        self.strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # its buttons must not widen the window
         self.strip.hide()
         self.over.hide()
         self._first = self._due = ""

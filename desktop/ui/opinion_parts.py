@@ -210,6 +210,19 @@ class DiaryCard(Card):
         self._show_late(shown=False)
         follow(self, self._restyle_lines)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Under other cards the diary stands whole; beside them it scrolls by itself."""
+        if narrow and self.scrolled.widget() is not None:
+            self.scrolled.takeWidget()
+            self.timeline.setAutoFillBackground(False)  # the scroll area had it paint the window's ground
+            self.scrolled.hide()
+            self.add(self.timeline)
+            self.timeline.show()
+        elif not narrow and self.scrolled.widget() is None:
+            self.body.removeWidget(self.timeline)
+            self.scrolled.setWidget(self.timeline)
+            self.scrolled.show()
+
     def set_writable(self, may: bool) -> None:
         """Somebody who only reads has no line to write."""
         for piece in (self.note, self.keep, self.late):
@@ -259,7 +272,7 @@ class DiaryCard(Card):
 class Columns(QFrame):
     """Left and right on a wide window, each scrolled by itself; one column under another on a narrow one."""
 
-    def __init__(self, left: Sequence[QWidget], right: QWidget) -> None:
+    def __init__(self, left: Sequence[QWidget], right: DiaryCard) -> None:
         super().__init__()
         self._right = right
         self._row = QHBoxLayout(self)
@@ -274,10 +287,12 @@ class Columns(QFrame):
         follow(self, self._restyle)
 
     def set_narrow(self, narrow: bool) -> None:
-        """The right part moves under the left one, or back."""
+        """The right part moves under the left one, or back; whole it stands only where it may be as high as it likes."""
         if narrow:
             self.column.insertWidget(self.column.count() - 1, self._right)
+            self._right.set_narrow(True)
         else:
+            self._right.set_narrow(False)
             self._row.addWidget(self._right, 3)
 
     def _restyle(self) -> None:

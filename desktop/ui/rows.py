@@ -1,16 +1,24 @@
-"""Rows of the ledger as a list shows them: columns from the record definition, cells in words, pages by key."""
+"""Rows of the ledger as a list shows them: columns from the record definition, cells in words, pages by key.
 
-from collections.abc import Sequence
+A list may also show the state of the newest record that points to its rows (`TOLD`): whether a person has checked in is
+told by 双报到, not kept twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import RowMapping
 
+from desktop.model.checkin import CheckIn
 from desktop.model.field import Field
 from desktop.model.flow import Flow
-from desktop.model.kinds import Flag, Link, Name, Number, State, Tags, Title
+from desktop.model.kinds import Choice, Code, Day, Flag, IdNumber, Kind, Link, Name, Number, Phone, Serial, State, Tags, Title
 from desktop.model.language import _
+from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.office.desk import Desk
+from desktop.office.finding import newest_states
 from desktop.store.page import Cursor, Listing, count, link_titles, page, starts
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.tablemodel import PAGE, Cell, Column, Row
@@ -19,6 +27,27 @@ from desktop.ui.tablemodel import Kind as CellKind
 CHARACTER = 13  # pixels of one Chinese character at the standard size
 PADDING, LEAST = 20, 48
 CELLS: tuple[tuple[type[Any], CellKind], ...] = ((State, "badges"), (Tags, "badges"), (Number, "number"))
+# How soon a column gives way where there is no room for all: what a clerk seeks a record by stays longest.
+GIVES_WAY: tuple[tuple[type[Kind], int], ...] = (
+    (State, 1), (Serial, 2), (Tags, 3), (IdNumber, 4), (Link, 4), (Day, 5), (Choice, 5), (Code, 7), (Phone, 6), (Number, 7), (Flag, 7),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """A column that another record type tells: the state of the newest record whose `link` points to the row."""
+
+    label: str
+    by: type[Record]
+    link: str
+
+    @property
+    def key(self) -> str:
+        """The column's own name; no field is called so."""
+        return f"{self.by.__tablename__}.state"
+
+
+TOLD: dict[type[Record], tuple[Told, ...]] = {Person: (Told("报到", CheckIn, "person"),)}
 
 
 def state_badge(flow: Flow | None, state: str | None) -> BadgeData:
@@ -48,10 +77,15 @@ def column_of(spec: Field, *, first: bool, priority: int) -> Column:
 def columns_of(record: type[Record], keys: Sequence[str] = ()) -> list[Column]:
     """The columns of a record type as its list opens; the state and what names the record give way last."""
     specs = [record.fields()[key] for key in keys] if keys else record.listed()
-    columns = []
+    columns, seen = [], list[type[Kind]]()
     for nth, spec in enumerate(specs):
         must = spec.key in record.named_by or isinstance(spec.kind, State)
-        columns.append(column_of(spec, first=nth == 0, priority=1 if must else min(9, 2 + nth)))
+        rank = next((rank for kind, rank in GIVES_WAY if isinstance(spec.kind, kind)), 6)
+        again = seen.count(type(spec.kind))  # the second link says less than the first
+        seen.append(type(spec.kind))
+        columns.append(column_of(spec, first=nth == 0, priority=1 if must else min(9, rank + 3 * again)))
+    if not keys:
+        columns += [Column(told.key, _(told.label), 86, priority=2, kind="badges", sortable=False) for told in TOLD.get(record, ())]
     return columns
 
 
@@ -92,7 +126,8 @@ class RecordPages:
         by = self.listing.sorted_by()
         for row in found.rows:
             self._cursors[row["id"]] = Cursor(row[by], row["id"])
-        return [self._shown(row, names) for row in found.rows]
+        told = list(self._told([row["id"] for row in found.rows]))
+        return [self._shown(row, names, told) for row in found.rows]
 
     def key_before(self, position: int) -> str | None:
         """The id of the row before a page, from the index read once."""
@@ -106,10 +141,20 @@ class RecordPages:
         self._cursors[cursor.id] = cursor
         return cursor.id
 
-    def _shown(self, row: RowMapping, names: dict[str, str]) -> Row:
+    def _told(self, ids: Sequence[str]) -> Iterable[tuple[Told, dict[str, str]]]:
+        keys = {column.key for column in self.columns}
+        for told in TOLD.get(self.listing.record, ()):
+            if told.key in keys:
+                yield told, newest_states(self._desk, told.by, told.link, ids)
+
+    def _shown(self, row: RowMapping, names: dict[str, str], told: Sequence[tuple[Told, dict[str, str]]]) -> Row:
         record = self.listing.record
         specs = record.fields()
-        cells: dict[str, Cell] = {column.key: cell(record, specs[column.key], row, names) for column in self.columns}
+        cells: dict[str, Cell] = {
+            column.key: cell(record, specs[column.key], row, names) for column in self.columns if column.key in specs
+        }
+        for one, states in told:
+            cells[one.key] = [state_badge(one.by.flow, states[row["id"]])] if row["id"] in states else []
         cells["id"] = row["id"]
         if row["ended_on"]:
             cells["faded"] = "1"

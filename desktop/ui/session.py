@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.model import days
 from desktop.model.contents import record_type
+from desktop.model.keeping import User
 from desktop.model.kinds import Link
 from desktop.model.language import _
 from desktop.model.record import Record
@@ -25,6 +26,7 @@ class Session(QObject):
         super().__init__(parent)
         self.desk = desk
         self.saved_at = ""
+        self._names: dict[str, str] = {}
 
     def told(self) -> None:
         """A deed is done: every open page may look whether it is concerned."""
@@ -37,6 +39,12 @@ class Session(QObject):
             return ""
         with self.desk.books.read() as conn:
             return titles(conn, self.desk.community, kind, [record]).get(record, "")
+
+    def name_of(self, login: str) -> str:
+        """Who that is; somebody who never worked here keeps the word he came with."""
+        if login not in self._names:
+            self._names = {row["login"]: row["name"] for row in self.desk.rows(User)}
+        return self._names.setdefault(login, login)
 
     def search_for(self, kind: str, only: Callable[[str], bool] | None = None) -> Callable[[str], Sequence[tuple[str, str, str]]]:
         """What a reference picker asks: typed words → (id, title, detail)."""

@@ -112,6 +112,7 @@ SAMPLES: dict[str, Any] = {
     "inspection": InspectionFacts(
         OFFICE, "XC-211118-0007", "消防安全", "LX1 XC-211118-0007", ITEMS, (DANGER,), False, "2021-11-18", "周敏、林若溪", "五金店"
     ),
+    "inspection-blank": InspectionFacts(OFFICE, "XC-211118-0008", "消防安全", "LX1 XC-211118-0008", ITEMS, blank=True, premises="五金店"),
     "notice": NoticeFacts(
         OFFICE, "滨海社区居民委员会", "XG-211118-0007", "五金店", "2021年11月18日", "周敏", (DANGER,), "2021年12月3日", "2021年11月18日"
     ),

@@ -266,9 +266,9 @@ def test_an_opinion_begins_a_livelihood_project_by_its_title(opened, desk: Desk,
     done(qtbot, page)
     project = desk.rows(LivelihoodProject)[0]
     assert (project["name"], project["main_source"], project["state"]) == ("修下水道", "意见建议", "谋划")
-    assert [inset.accessibleName() for inset in page.projects.findChildren(ProjectInset) if not inset.isHidden()] == [
-        f"打开民生实事 {project['serial']} 修下水道"
-    ]
+    qtbot.waitUntil(lambda: any(inset.isVisible() for inset in page.projects.findChildren(ProjectInset)))
+    insets = [inset.accessibleName() for inset in page.projects.findChildren(ProjectInset)]
+    assert insets == [f"打开民生实事 {project['serial']} 修下水道"]
 
 
 def test_an_existing_project_is_found_by_a_few_letters_and_linked(opened, desk: Desk, qtbot: QtBot, commit) -> None:

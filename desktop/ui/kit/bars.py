@@ -7,10 +7,11 @@ questions are in `cards.Question`.
 from collections.abc import Callable
 from math import ceil
 from time import monotonic
+from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import IconMark
@@ -171,10 +172,16 @@ class Toast(Tinted):
         self.vanish()
 
     def _place(self) -> None:
+        """Over the foot of the window, as far up as it must be to leave every button free."""
         here, over = look(), self._over
         width = min(max(self.sizeHint().width(), here.u(320)), over.width() - here.u(32))
         height = max(here.u(40), self.sizeHint().height())
-        self.setGeometry((over.width() - width) // 2, over.height() - height - here.u(44), width, height)
+        box = QRect((over.width() - width) // 2, over.height() - height - here.u(44), width, height)
+        others = cast("list[QPushButton]", over.findChildren(QPushButton))
+        buttons = [QRect(one.mapTo(over, QPoint(0, 0)), one.size()) for one in others if one.isVisible() and not self.isAncestorOf(one)]
+        while box.top() > over.height() // 2 and any(box.intersects(button) for button in buttons):
+            box.translate(0, -here.u(8))
+        self.setGeometry(box)
 
 
 class Bar(QWidget):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import paint_icon
@@ -91,32 +91,31 @@ class Choice(QComboBox):
 
 
 class MultiCheck(QWidget):
-    """Several of a list as ticks that flow into lines; the rarer ones behind 更多."""
+    """Several of a list as ticks that flow into lines; the rarer ones, and those that find no room in the line, behind 更多.
+
+    Arrows go from tick to tick, Space ticks; Tab and Enter leave for the next field.
+    """
 
     changed = Signal(list)
     mistaken = Signal(str)
 
     def __init__(self, options: Options, first: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        inner = QWidget()
-        self._flow = FlowLayout(inner)
-        self._column.addWidget(inner)
+        self._first, self._whole = first, not 0 < first < len(options)
+        self._flow = FlowLayout(self)
         self.boxes: dict[str, CheckBox] = {}
-        self._later: list[str] = []
-        for at, (key, word) in enumerate(options):
+        for nth, (key, word) in enumerate(options):
             box = CheckBox(word)
             box.clicked.connect(self._clicked)
+            box.installEventFilter(self)
+            if nth:
+                box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes from field to field, as in a group of choices
             self.boxes[key] = box
             self._flow.addWidget(box)
-            if first and at >= first:
-                self._later.append(key)
-                box.hide()
-        self.more = LinkButton(_("更多"))
+        self.more = LinkButton(_("更多"), small=True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.more.clicked.connect(self._show_all)
         self._flow.addWidget(self.more)
-        self.more.setVisible(bool(self._later))
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -133,8 +132,8 @@ class MultiCheck(QWidget):
         wanted = set(keys)
         for key, box in self.boxes.items():
             box.setChecked(key in wanted)
-        if wanted & set(self._later):
-            self._show_all()
+        self._whole = self._whole or bool(wanted & set(list(self.boxes)[self._first :]))
+        self._fit()
 
     def mistake(self) -> str:
         """Ticks cannot be mistaken."""
@@ -150,14 +149,42 @@ class MultiCheck(QWidget):
             box.setEnabled(not still)
 
     def sizeHint(self) -> QSize:
-        return QSize(look().u(200), max(look().field, self._flow.heightForWidth(max(self.width(), look().u(200)))))
+        return QSize(look().u(200), max(look().field, self.heightForWidth(max(self.width(), look().u(200)))))
+
+    def heightForWidth(self, width: int) -> int:
+        return max(look().field, self._flow.heightForWidth(width))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ARROWS:
+            shown = [box for box in self.boxes.values() if not box.isHidden()]
+            at = shown.index(watched) + ARROWS[Qt.Key(event.key())] if watched in shown else -1
+            if at == len(shown) and not self._whole:
+                self._show_all()
+                shown = list(self.boxes.values())
+            if 0 <= at < len(shown):
+                shown[at].setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Before 更多 is pressed one line is used, with as many ticks as have room beside it; a ticked one always shows."""
+        gap = self._flow.spacing()
+        room = self.width() - self._flow.contentsMargins().left() - self.more.sizeHint().width()
+        fits = True
+        for nth, box in enumerate(self.boxes.values()):
+            room -= box.sizeHint().width() + gap
+            fits = fits and (room >= 0 or nth == 0) and nth < self._first
+            box.setVisible(self._whole or fits or box.isChecked())
+        self.more.setVisible(not self._whole)
+        self.updateGeometry()
 
     def _show_all(self) -> None:
-        for key in self._later:
-            self.boxes[key].show()
-        self._later = []
-        self.more.hide()
-        self.updateGeometry()
+        self._whole = True
+        self._fit()
 
     def _clicked(self) -> None:
         self.changed.emit(self.value())
@@ -165,5 +192,10 @@ class MultiCheck(QWidget):
     def _restyle(self) -> None:
         here = look()
         self._flow.setSpacing(here.u(8))
-        self._column.setContentsMargins(0, here.u(4), 0, 0)
+        # The ticks stand in the middle of a line as tall as a field.
+        line = max(self.more.sizeHint().height(), here.u(24))
+        self._flow.setContentsMargins(0, max(0, (here.field - line) // 2), 0, 0)
+        self._fit()
 
+
+ARROWS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}

@@ -44,17 +44,38 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         size = QSize()
         for piece in self._pieces:
-            size = size.expandedTo(piece.minimumSize())
-        return size
+            if not _is_away(piece):
+                size = size.expandedTo(piece.minimumSize())
+        edges = self.contentsMargins()
+        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        gap, x, y, tallest = self.spacing(), rect.x(), rect.y(), 0
+        """The height used; a piece lower than its neighbours stands in the middle of their line, and hidden ones take no room."""
+        edges, gap = self.contentsMargins(), self.spacing()
+        room = rect.adjusted(edges.left(), edges.top(), -edges.right(), -edges.bottom())
+        x, y = room.x(), room.y()
+        line: list[tuple[QLayoutItem, QRect]] = []
         for piece in self._pieces:
             size = piece.sizeHint()
-            if tallest and x + size.width() > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + gap, 0
-            if move:
-                piece.setGeometry(QRect(QPoint(x, y), size))
+            if _is_away(piece):
+                continue
+            if line and x + size.width() > room.right() + 1:
+                x, y = room.x(), y + _settle(line, move=move) + gap
+                line = []
+            line.append((piece, QRect(QPoint(x, y), size)))
             x += size.width() + gap
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()
+        return y + _settle(line, move=move) + edges.bottom() - rect.y()
+
+
+def _settle(line: list[tuple[QLayoutItem, QRect]], *, move: bool) -> int:
+    """The pieces of a line take their places; how tall the line is."""
+    tallest = max((box.height() for _piece, box in line), default=0)
+    for piece, box in line if move else ():
+        piece.setGeometry(box.translated(0, (tallest - box.height()) // 2))
+    return tallest
+
+
+def _is_away(piece: QLayoutItem) -> bool:
+    """Hidden on purpose; what merely was not shown yet will want its room."""
+    widget = piece.widget()
+    return widget is not None and widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
