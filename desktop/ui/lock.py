@@ -179,7 +179,7 @@ class Idle(QObject):
 def lock(window: QMainWindow, pages: list[QWidget], desk: Desk) -> LockOverlay:
     """The window is locked: drafts kept, open lists and questions closed, the cover on top."""
     for page in pages:
-        keep = getattr(page, "keep_draft", None)
+        keep = getattr(getattr(page, "drafts", None), "keep", None)
         if keep is not None:
             keep()
     while (asking := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:

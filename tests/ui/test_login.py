@@ -285,7 +285,8 @@ def test_what_is_half_typed_is_kept_before_the_lock(qtbot: QtBot, office: Lianxi
     type_in(name, "陈嘉禾")
     lock(qtbot, office)
     assert office.desk is not None
-    assert [draft.values["name"] for draft in drafts(office.desk)] == ["陈嘉禾"]
+    desk = office.desk
+    qtbot.waitUntil(lambda: [draft.values["name"] for draft in drafts(desk)] == ["陈嘉禾"], timeout=5_000)
 
 
 def test_a_window_that_nobody_touches_locks_itself(qtbot: QtBot, office: Lianxin) -> None:
