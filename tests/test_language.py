@@ -23,7 +23,7 @@ from tests.reports.paper_samples import words_of
 
 HAN = re.compile("[\u4e00-\u9fff]")
 # English sentences that must quote Chinese: what is typed, the folder on the stick, invented names, a sample of the fonts.
-QUOTES = re.compile("“[^”]*”|连心|滨海社区|陈嘉禾|恢复|花名册|是 or 否|连心同行 · 为民办事|𬭊𪻐")
+QUOTES = re.compile("连心同行 · 为民办事|“[^”]*”|连心|滨海社区|陈嘉禾|恢复|花名册|是 or 否|𬭊𪻐")
 
 
 @pytest.fixture(scope="module")

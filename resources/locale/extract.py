@@ -25,9 +25,8 @@ CHINESE = re.compile("[\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # Module constants and enums whose Chinese words are shown through `_(variable)`, wherever they stand in desktop/.
 SPOKEN = frozenset({
     "AGAIN", "ALARM", "AT_ONCE", "DEEDS", "FRONT", "FULL", "Fate", "GROUPS", "IN_TIME", "KEYS", "NOT_HERE", "NOT_YET", "PAPERS",
-    "PAPERS_OF",
-    "REFERRED", "Role", "SECTIONS", "SOURCES", "STATES", "STATE_BADGES", "STEP_NAMES", "TAKEN", "THEMES", "TIERS", "TOLD", "UNKNOWN_AREA",
-    "UNSAVED", "WAITS", "_PERMITS",
+    "PAPERS_OF", "REFERRED", "Role", "SECTIONS", "SOURCES", "STATES", "STATE_BADGES", "STEP_NAMES", "TAKEN", "THEMES", "TIERS", "TOLD",
+    "UNKNOWN_AREA", "UNSAVED", "WAITS", "_PERMITS",
 })  # fmt: skip
 FIGURE_KEY = re.compile(r"\d+\.")  # 8.会议 is the key of a figure
 
@@ -74,7 +73,7 @@ def spoken_words() -> Iterator[tuple[str, str]]:
                 missing -= found
                 body = statement.body if isinstance(statement, ast.ClassDef) else [statement]
                 values = [line.value for line in body if isinstance(line, ast.Assign | ast.AnnAssign) and line.value is not None]
-                yield from ((text.value, where) for value in values for text in ast.walk(value) if _is_text(text))
+                yield from ((text, where) for value in values for text in _texts(value))
     if missing:
         raise LookupError(f"SPOKEN names what is no more: {', '.join(sorted(missing))}")
 
@@ -87,8 +86,11 @@ def _names(statement: ast.stmt) -> set[str]:
     return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)}
 
 
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str) and not FIGURE_KEY.match(node.value)
+def _texts(value: ast.expr) -> Iterator[str]:
+    """Every text inside a value, however deep; the key of a figure is no word."""
+    for node in ast.walk(value):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not FIGURE_KEY.match(node.value):
+            yield node.value
 
 
 def defined_words() -> Iterator[tuple[str, str]]:
