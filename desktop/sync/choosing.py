@@ -3,10 +3,11 @@
 The list that the clerk reads and the file that is sealed are both made from here, so what the screen says is what leaves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from desktop.model.record import Record
 from desktop.store.tables import covered, journal, knowledge, tombstone
@@ -33,6 +34,7 @@ class Uncovered:
 
     records: dict[str, dict[str, bool]] = field(default_factory=dict)
     since_on: str = ""
+    is_all: bool = False  # he knows nothing at all, so whole tables are read through instead of record by record
 
 
 def covered_by(conn: Connection, office: str, community: str) -> Knowledge:
@@ -43,6 +45,8 @@ def covered_by(conn: Connection, office: str, community: str) -> Knowledge:
 
 def uncovered(conn: Connection, community: str, known: Knowledge) -> Uncovered:
     """Every record with a change outside this knowledge."""
+    if not known:
+        return _everything(conn, community)
     found = Uncovered()
     sittings = conn.execute(select(knowledge.c.sitting, knowledge.c.tick).where(knowledge.c.community == community)).all()
     born = func.max((journal.c.field == "") & journal.c.new.is_(None))
@@ -63,26 +67,51 @@ def uncovered(conn: Connection, community: str, known: Knowledge) -> Uncovered:
     return found
 
 
+def _everything(conn: Connection, community: str) -> Uncovered:
+    found = Uncovered(is_all=True)
+    for record in travel.travelling_types():
+        ids = conn.execute(select(record.table().c.id).where(record.table().c.community == community)).scalars().all()
+        if ids:
+            found.records[record.__tablename__] = dict.fromkeys(ids, True)
+    kinds = {record.__tablename__ for record in travel.travelling_types()}
+    for row in conn.execute(select(tombstone.c.kind, tombstone.c.record).where(tombstone.c.community == community)):
+        if row.kind in kinds:
+            found.records.setdefault(row.kind, {})[row.record] = False
+    first = select(journal.c.at).where(journal.c.community == community).order_by(journal.c.seq).limit(1)
+    found.since_on = str(conn.execute(first).scalar() or "")[:10]
+    return found
+
+
 def choose(conn: Connection, community: str, known: Uncovered, hmac_key: bytes) -> dict[str, Iterator[Leaving]]:
     """Every record that leaves, type by type in the order of the contents page; read while they are taken."""
     leaving = [record for record in travel.travelling_types() if record.__tablename__ in known.records]
-    return {record.__tablename__: _of_type(conn, record, community, known.records[record.__tablename__], hmac_key) for record in leaving}
+    return {record.__tablename__: _of_type(conn, record, community, known, hmac_key) for record in leaving}
 
 
-def _of_type(conn: Connection, record: type[Record], community: str, wanted: dict[str, bool], hmac_key: bytes) -> Iterator[Leaving]:
-    table, ids = record.table(), sorted(wanted)
-    columns = [table.c[name] for name in travel.line_columns(record)]
+def _of_type(conn: Connection, record: type[Record], community: str, known: Uncovered, hmac_key: bytes) -> Iterator[Leaving]:
+    wanted, met = known.records[record.__tablename__], set()
+    for row in _rows(conn, record, community, None if known.is_all else sorted(wanted)):
+        line = travel.line_of_values(record, row, hmac_key)
+        met.add(line.id)
+        yield Leaving(record, line, wanted[line.id])
+    if len(met) < len(wanted):
+        yield from _erased(conn, record, community, wanted.keys() - met)
+
+
+def _rows(conn: Connection, record: type[Record], community: str, ids: list[str] | None) -> Iterator[Row[Any]]:
+    """What lines are made from, for these records or for all."""
+    table = record.table()
+    query = select(*(table.c[name] for name in travel.line_columns(record))).where(table.c.community == community)
+    if ids is None:
+        for rows in conn.execute(query.order_by(table.c.id)).partitions(CHUNK):
+            yield from rows
+        return
     for start in range(0, len(ids), CHUNK):
-        some = ids[start : start + CHUNK]
-        rows = conn.execute(select(*columns).where(table.c.community == community, table.c.id.in_(some))).all()
-        lines = [travel.line_of_values(record, row, hmac_key) for row in rows]
-        for line in lines:
-            yield Leaving(record, line, wanted[line.id])
-        if len(lines) < len(some):
-            yield from _erased(conn, record, community, set(some) - {line.id for line in lines})
+        yield from conn.execute(query.where(table.c.id.in_(ids[start : start + CHUNK]))).all()
 
 
-def _erased(conn: Connection, record: type[Record], community: str, ids: set[str]) -> Iterator[Leaving]:
-    where = (tombstone.c.community == community, tombstone.c.kind == record.__tablename__, tombstone.c.record.in_(sorted(ids)))
-    for row in conn.execute(select(tombstone).where(*where)).mappings():
-        yield Leaving(record, Line(row["kind"], row["record"], (row["sitting"], row["tick"]), erased=ERASED), False)
+def _erased(conn: Connection, record: type[Record], community: str, ids: Collection[str]) -> Iterator[Leaving]:
+    stones = select(tombstone).where(tombstone.c.community == community, tombstone.c.kind == record.__tablename__)
+    for row in conn.execute(stones.order_by(tombstone.c.record)).all():
+        if row.record in ids:
+            yield Leaving(record, Line(row.kind, row.record, (row.sitting, row.tick), erased=ERASED), False)

@@ -166,7 +166,7 @@ def seal_batch(desk: Desk) -> str:
         header = seal(header, pack(manifest, groups), key, [*recipients_of(upper), key.recipient], out)
     name = file_name("up", name_of_office, number, desk.today)
     place(folder, name, out.getvalue())
-    counts = {kind: len(records) for kind, records in leaving.records.items()}
+    counts = {kind: len(leaving.records[kind]) for kind in groups}
     with desk.deed("batch.seal") as work:
         return _write_down(work, to, header, msgspec.structs.replace(manifest, lines=counts), name, since_on, desk.today)
 

@@ -122,8 +122,7 @@ def test_a_rule_that_opens_a_field_sends_everything_once_more(circle: Circle, mo
     records.correct(circle.harbour, Person, key, room="3栋503")
     opened = {name: replace(spec, upward=Upward.FULL) if name == "phone" else spec for name, spec in Person.fields().items()}
     monkeypatch.setattr(Person, "fields", classmethod(lambda _record: opened))
-    for cached in (travel.rules, travel.plain_keys, travel.veiled, travel.unheard):
-        cached.cache_clear()
+    forget_the_rules()
     try:
         manifest, lines = content(circle.sent(), circle.district)
         assert manifest.since == {}
@@ -137,8 +136,13 @@ def test_a_rule_that_opens_a_field_sends_everything_once_more(circle: Circle, mo
         assert [line.id for line in content(circle.sent(), circle.district)[1]] == [place]
     finally:
         monkeypatch.undo()
-        for cached in (travel.rules, travel.plain_keys, travel.veiled, travel.unheard):
-            cached.cache_clear()
+        forget_the_rules()
+
+
+def forget_the_rules() -> None:
+    """As a program that starts anew."""
+    for cached in (travel.rules, travel.plain_keys, travel.veiled, travel.unheard, travel.line_columns):
+        cached.cache_clear()
 
 
 def test_before_the_welcome_nothing_leaves(tmp_path: Path):
