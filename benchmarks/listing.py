@@ -61,10 +61,10 @@ class _Sides:
     def product(self, name: str) -> Side:
         def run(after: Cursor) -> None:
             with self.desk.books.read() as conn:
-                rows: Any = page(conn, LISTING, after=after, size=SIZE - 1).rows
+                rows: Any = page(conn, LISTING, after=after, size=SIZE - 1, keys=COLUMNS).rows
             assert len(rows) > 1
 
-        return Side(name, f"store.page at {self.n:,} people, every column", run, lambda: next(self._theirs))
+        return Side(name, f"store.page at {self.n:,} people, as plain mappings", run, lambda: next(self._theirs))
 
     def close(self) -> None:
         self.desk.books.ledger.close()

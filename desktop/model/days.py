@@ -8,6 +8,7 @@ import re
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from desktop.model.errors import Refusal
 from desktop.model.language import _
@@ -18,6 +19,7 @@ _WEEKDAYS = "一二三四五六日"
 _NEAR = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "后天": 2}
 
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)", re.ASCII)
+_STORED = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{1,2})(?:[-/](\d{1,2})|月(\d{1,2})[日号]?)", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?)", re.ASCII)
@@ -27,6 +29,8 @@ _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(?::00(?:\.0+)?)?$")
 
 def read_day(text: str, today: str) -> str:
     """The one day that the text can mean: 20211124, 1990年3月7日, 昨天, 3-7 of this year; else a Refusal."""
+    if is_day(text) and _EARLIEST <= int(text[:4]) <= _LATEST:
+        return text
     typed = _plain(text)
     if typed in _NEAR:
         return after(today, _NEAR[typed])
@@ -59,9 +63,10 @@ def read_partial_day(text: str, today: str) -> str:
     return read_day(text, today)
 
 
+@lru_cache(maxsize=4096)  # birthdays and joinings come again and again
 def is_day(text: str) -> bool:
     """The text is a whole day in its stored form."""
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII)) and _exists(int(text[:4]), int(text[5:7]), int(text[8:]))
+    return bool(_STORED.fullmatch(text)) and _exists(int(text[:4]), int(text[5:7]), int(text[8:]))
 
 
 def is_partial_day(text: str) -> bool:

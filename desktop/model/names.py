@@ -24,6 +24,7 @@ _LOST = re.compile("[\ufffd\ud800-\udfff]|^[?？]+$")
 _KANGXI = re.compile("[\u2f00-\u2fd5]")
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _MOST_ALTERNATIVES = 8
+_LONGEST_READ_OTHERWISE = 6  # a longer title is read by its phrases; eight alternatives would reach its first signs only
 # Compound surnames that neither the surname table nor pypinyin reads as people do.
 _COMPOUND = {"长孙": ("zhang", "sun"), "澹台": ("tan", "tai"), "亓官": ("qi", "guan")}
 
@@ -120,7 +121,7 @@ def _reading(signs: str) -> Reading:
     likely = [choices[0] for choices in readings]
     full, initials = "".join(likely), _initials(likely)
     others: dict[str, None] = {}
-    for place, choices in enumerate(readings):
+    for place, choices in enumerate(readings if len(signs) <= _LONGEST_READ_OTHERWISE else ()):
         for other in choices[1:]:
             changed = [*likely[:place], other, *likely[place + 1 :]]
             others.update((spelled, None) for spelled in ("".join(changed), _initials(changed)) if spelled not in (full, initials))

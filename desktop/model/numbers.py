@@ -8,6 +8,7 @@ a great age) is a warning: the card decides. Telephone numbers are in `phones`.
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 
 from desktop.model import days
 from desktop.model.codes import table_rows
@@ -142,7 +143,7 @@ def _born(value: str, today: str) -> str:
 
 def _id_check(value: str) -> str:
     """GB 11643-1999 clause 4: ISO 7064 MOD 11-2 over the first seventeen."""
-    return _ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(value[:17], _ID_WEIGHTS, strict=True)) % 11]
+    return _ID_CHECKS[sum(map(mul, map(int, value[:17]), _ID_WEIGHTS)) % 11]
 
 
 def _id_warnings(value: str, born: str, today: str) -> tuple[str, ...]:
@@ -190,6 +191,7 @@ def _prefixes() -> dict[str, list[_Period]]:
     return periods
 
 
+@cache
 def _place_name(prefix: str) -> str:
     """省, 市 and 县 of a prefix, each by its last name."""
     above = [_prefixes()[code][-1].name for code in (f"{prefix[:2]}0000", f"{prefix[:4]}00") if code != prefix and code in _prefixes()]

@@ -9,6 +9,7 @@ from desktop.model.errors import Refusal
 from desktop.model.language import _
 from desktop.model.typed import says_nothing, tidy
 
+_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _EXTENSION = re.compile(r"(.*?)(?:转接?|分机号?|#|EXT\.?|X):?(\d{1,6})", re.ASCII)
 _HYPHENATED = re.compile(r"(\(?0\d{2,3}\)?[- ]?\d{7,8}|[2-9]\d{6,7})-(\d{1,6})", re.ASCII)
 _SEVERAL = re.compile(r"[/、;,|或和]|(?<=\d{11}) (?=\d{7})", re.ASCII)
@@ -17,6 +18,8 @@ _COUNTED = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII)
 
 def read_phone(text: str) -> str | None:
     """The number in its one written form, None for an empty cell; refused when it is no number of the mainland."""
+    if _PLAIN_MOBILE.fullmatch(text):  # nearly every number there is
+        return text
     if says_nothing(text):
         return None
     typed = " ".join(tidy(text).upper().split()).removesuffix(".0")

@@ -27,6 +27,8 @@ def without_invisible(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Half width, nothing invisible, one kind of hyphen, no apostrophe that kept a spreadsheet from counting."""
+    if text.isascii() and text.isalnum():  # a number as it should be
+        return text
     plain = half_width(without_invisible(text)).strip().lstrip(_APOSTROPHES)
     return plain.translate(_ONE_HYPHEN).strip()
 

@@ -22,6 +22,7 @@ KNOW = _new.on_conflict_do_update(
 )
 HEAD = select(audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
 ADD_DEED = insert(audit)
+_written = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make one for every value
 JOURNAL = ("community", "sitting", "tick", "kind", "record", "field", "old", "new", "deed", "who", "at")
 
 
@@ -75,7 +76,7 @@ def write_changes(
 
 def as_json(value: Value) -> str | None:
     """A plain value as the journal keeps it."""
-    return None if value is None else json.dumps(value, ensure_ascii=False)
+    return None if value is None else _written(value)
 
 
 def from_json(text: str | None) -> Value:

@@ -6,8 +6,10 @@ which is why a list has two stretches: the rows that have the sorted value, then
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, Text, and_, bindparam, func, literal, select, tuple_
 
 from desktop.model.contents import record_type
 from desktop.model.kinds import Link, Tags, Value
@@ -16,6 +18,7 @@ from desktop.store import search
 from desktop.store.tables import tag
 
 COUNT_LIMIT = 10_000
+ALWAYS = ("community", "id", "version", "ended_on")  # what every list needs of a row
 FOUND_LIMIT = 2_000
 
 
@@ -73,38 +76,40 @@ class Page:
     next: Cursor | None
 
 
-def page(conn: Connection, listing: Listing, *, after: Cursor | None = None, size: int = 100) -> Page:
-    """The rows that follow `after`."""
-    where = conditions(conn, listing)
-    if where is None:
+def page(conn: Connection, listing: Listing, *, after: Cursor | None = None, size: int = 100, keys: Sequence[str] = ()) -> Page:
+    """The rows that follow `after`: whole ones, or with `keys` only these fields and what every list needs."""
+    ids = _found(conn, listing)
+    if ids is not None and not ids:
         return Page((), None)
-    table = listing.record.table()
-    column = table.c[listing.sorted_by()]
-    query = select(table).where(*where)
+    more = [] if ids is None else [listing.record.table().c.id.in_(ids)]
+    asked, by = (replace(listing, text=""), tuple(keys)), listing.sorted_by()
+    here: dict[str, Value] = {"most": size + 1} if after is None else {"value": after.value, "id": after.id, "most": size + 1}
     rows: list[RowMapping] = []
     if after is None or after.value is not None:
-        rows += conn.execute(_stretch(query, listing, column, after).limit(size + 1)).mappings().all()
+        query = _query(*asked, goes_on=after is not None)
+        rows += conn.execute(query.where(*more) if more else query, here).mappings().all()
     if len(rows) <= size:
-        start = after.id if after is not None and after.value is None and not rows else None
-        empty = query.where(column.is_(None))
-        if start is not None:
-            empty = empty.where(table.c.id < start if listing.descending else table.c.id > start)
-        order = table.c.id.desc() if listing.descending else table.c.id
-        rows += conn.execute(empty.order_by(order).limit(size + 1 - len(rows))).mappings().all()
-    more = len(rows) > size
+        query = _query(*asked, empty=True, goes_on=after is not None and after.value is None)
+        rows += conn.execute(query.where(*more) if more else query, {**here, "most": size + 1 - len(rows)}).mappings().all()
+    is_more = len(rows) > size
     rows = rows[:size]
-    return Page(rows, Cursor(rows[-1][column.name], rows[-1]["id"]) if more else None)
+    return Page(rows, Cursor(rows[-1][by], rows[-1]["id"]) if is_more else None)
 
 
-def _stretch(
-    query: Select[tuple[Value]], listing: Listing, column: ColumnElement[Value], after: Cursor | None
-) -> Select[tuple[Value]]:
-    key = listing.record.table().c.id
-    query = query.where(column.is_not(None))
-    if after is not None:
-        here, there = tuple_(column, key), tuple_(literal(after.value), literal(after.id))
-        query = query.where(here < there if listing.descending else here > there)
-    return query.order_by(column.desc(), key.desc()) if listing.descending else query.order_by(column, key)
+@lru_cache(maxsize=128)
+def _query(listing: Listing, keys: tuple[str, ...], *, goes_on: bool, empty: bool = False) -> Select[Any]:
+    """The statement of one of the two stretches, written once: while somebody scrolls, only the row after which it begins changes."""
+    table = listing.record.table()
+    column, key = table.c[listing.sorted_by()], table.c.id
+    wanted = [table.c[name] for name in dict.fromkeys((*keys, *ALWAYS, column.name))] if keys else [table]
+    query = select(*wanted).where(*_standing(listing), column.is_(None) if empty else column.is_not(None))
+    of_key, first = bindparam("id", type_=Text()), key if empty else tuple_(column, key)
+    if goes_on:
+        there = of_key if empty else tuple_(bindparam("value", type_=column.type), of_key)
+        query = query.where(first < there if listing.descending else first > there)
+    order = [key] if empty else [column, key]
+    query = query.order_by(*(one.desc() for one in order) if listing.descending else order)
+    return query.limit(bindparam("most", type_=Integer()))
 
 
 def starts(conn: Connection, listing: Listing, *, size: int = 200) -> list[Cursor]:
@@ -132,11 +137,11 @@ def count(conn: Connection, listing: Listing, *, limit: int = COUNT_LIMIT) -> in
     return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
 
 
-def every(conn: Connection, listing: Listing, *, size: int = 500) -> Iterable[RowMapping]:
+def every(conn: Connection, listing: Listing, *, size: int = 500, keys: Sequence[str] = ()) -> Iterable[RowMapping]:
     """All rows of a list, page by page, for paper and spreadsheets."""
     after = None
     while True:
-        some = page(conn, listing, after=after, size=size)
+        some = page(conn, listing, after=after, size=size, keys=keys)
         yield from some.rows
         if some.next is None:
             return
@@ -145,17 +150,26 @@ def every(conn: Connection, listing: Listing, *, size: int = 500) -> Iterable[Ro
 
 def conditions(conn: Connection, listing: Listing) -> list[ColumnElement[bool]] | None:
     """The WHERE of a list; None when its search words find nothing at all."""
+    ids = _found(conn, listing)
+    if ids is None:
+        return _standing(listing)
+    return [*_standing(listing), listing.record.table().c.id.in_(ids)] if ids else None
+
+
+def _standing(listing: Listing) -> list[ColumnElement[bool]]:
+    """The conditions that stand in the listing itself: whose rows, living or ended, its filters."""
     table = listing.record.table()
     where: list[ColumnElement[bool]] = [] if listing.community == "*" else [table.c.community == listing.community]
     where.append(table.c.ended_on.is_not(None) if listing.ended else table.c.ended_on.is_(None))
-    where += [_condition(listing, chip) for chip in listing.filters]
-    if listing.text.strip():
-        found = search.find(conn, listing.community, listing.text, kinds=[listing.record.__tablename__], limit=FOUND_LIMIT)
-        ids = {hit.record for hit in found} | linked_hits(conn, listing)
-        if not ids:
-            return None
-        where.append(table.c.id.in_(sorted(ids)))
-    return where
+    return where + [_condition(listing, chip) for chip in listing.filters]
+
+
+def _found(conn: Connection, listing: Listing) -> list[str] | None:
+    """The records that answer to the search words; None when there are no words."""
+    if not listing.text.strip():
+        return None
+    found = search.find(conn, listing.community, listing.text, kinds=[listing.record.__tablename__], limit=FOUND_LIMIT)
+    return sorted({hit.record for hit in found} | linked_hits(conn, listing))
 
 
 def linked_hits(conn: Connection, listing: Listing) -> set[str]:
@@ -179,7 +193,7 @@ def _condition(listing: Listing, chip: Filter) -> ColumnElement[bool]:
     column = table.c[chip.field]
     values = list(chip.values)
     if chip.op == "is":
-        return column.in_(values)
+        return column == values[0] if len(values) == 1 and values[0] is not None else column.in_(values)
     if chip.op == "from":
         return column >= values[0]
     if chip.op == "until":

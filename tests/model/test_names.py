@@ -177,3 +177,12 @@ def test_every_text_has_few_and_different_words(text):
     tokens = names.search_tokens(text)
     assert len(tokens) == len(set(tokens)) <= 12
     assert all(tokens)
+
+
+@given(st.lists(st.sampled_from(["重庆", "长安", "行长", "单于", "曾经", "绿", "女", "陈家和", "𠮷", "A3", "·", "第三"]), max_size=5))
+def test_read_word_by_word_a_name_has_the_readings_of_the_whole(words):
+    from pypinyin import Style, lazy_pinyin
+
+    form = names.normal_form("".join(words))
+    whole = lazy_pinyin(form, style=Style.NORMAL, errors=list)
+    assert [choices[0] for choices in names._readings(form)][2:] == whole[2:]  # before them may stand a surname
