@@ -52,13 +52,23 @@ class ActivityForm(RecordForm):
         self.volunteering = self._service_field("volunteering")
         self.count = Label("", "caption", "text2")
         self._assemble_came(last)
-        self.enter.set_order([*(bound.field.editor for bound in self.bindings.values()), self.minutes.field.editor,
-                              self.volunteering.field.editor, self.picker])  # fmt: skip
+        self.enter.set_order(self._order())
+
+    def _order(self) -> list[QWidget]:
+        """As the page stands: what it was, who came, then the rest."""
+        first = [spec.key for spec in next(iter(self.record.groups().values()))]
+        editors = {key: bound.field.editor for key, bound in self.bindings.items()}
+        came = [self.minutes.field.editor, self.volunteering.field.editor, self.picker]
+        return [*(editors[key] for key in first), *came, *(editor for key, editor in editors.items() if key not in first)]
 
     def _service_field(self, key: str) -> Binding:
         bound = binding(Service.fields()[key], self.session, required=True)
-        bound.field.changed.connect(partial(self._typed.add, key))
+        bound.field.changed.connect(partial(self._touched, key))
         return bound
+
+    def _touched(self, key: str) -> None:
+        self._typed.add(key)
+        self.head_changed.emit()
 
     def _assemble_came(self, last: Button) -> None:
         row = QHBoxLayout()

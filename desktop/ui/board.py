@@ -140,12 +140,14 @@ class Board(QWidget):
         half = inner.height() // 2
         painter.setFont(here.font("caption", bold=not plain))
         painter.setPen(here.colour("text"))
-        # The name has the whole width: names of three characters are told apart by the last of them.
+        size = here.u(12)
+        # A name of three characters has the whole width, because its last one tells it from its neighbour; the sign then goes below.
+        beside = painter.fontMetrics().horizontalAdvance(called) + size <= inner.width()
         name = painter.fontMetrics().elidedText(called, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(QRect(inner.left(), inner.top(), inner.width(), half), int(Qt.AlignmentFlag.AlignVCenter), name)
-        size = here.u(13)
         below = QRect(inner.left(), inner.top() + half, inner.width(), half - here.u(3))
-        icon(picture, tone).paint(painter, QRect(inner.right() - size + 1, below.top() + (below.height() - size) // 2, size, size))
+        line = QRect(inner.left(), inner.top(), inner.width(), half) if beside else below
+        icon(picture, tone).paint(painter, QRect(line.right() - size + 1, line.top() + (line.height() - size) // 2, size, size))
         painter.setFont(here.font("caption"))
         painter.setPen(here.colour("text2"))
         painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), _("未报") if silent else f"{int(one.share * 100)}%")

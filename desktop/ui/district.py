@@ -196,7 +196,8 @@ class DistrictPage(OfficePage):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.figures.set_narrow(narrow)
-        self.strip.set_narrow(narrow)
+        self._body.removeWidget(self.board_card)
+        self._body.insertWidget(0 if narrow else 1, self.board_card)  # with large letters first who is missing, then how much
 
     def _restyle(self) -> None:
         here = look()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -10,7 +11,7 @@ from desktop.office.figures import front_line_sum
 from desktop.ui.board import STATES, words_of
 from desktop.ui.icons import IconMark
 from desktop.ui.kit.buttons import Button
-from desktop.ui.kit.cards import ButtonFlow, Card
+from desktop.ui.kit.cards import Card
 from desktop.ui.kit.charts import StackedBar
 from desktop.ui.kit.text import ElidedLabel, Label
 from desktop.ui.look import follow, look
@@ -138,7 +139,7 @@ class StandingStrip(Card):
     def __init__(self, receipt: Callable[[str], object], remind: Callable[[str], object]) -> None:
         super().__init__(gap=2)
         self._code = ""
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line = QHBoxLayout()
         words, self._top = QVBoxLayout(), QHBoxLayout()
         self._sign, self._name = IconMark("info-circle", "text2"), ElidedLabel("", "section")
         self._said = Label("", ink="text2", wrap=True)
@@ -151,7 +152,8 @@ class StandingStrip(Card):
         self.remind, self.receipt = Button(_("打印批次清单"), "printer"), Button(_("写回执到 U 盘"), "usb")
         self.remind.clicked.connect(lambda: remind(self._code))
         self.receipt.clicked.connect(lambda: receipt(self._code))
-        self._line.addWidget(ButtonFlow([self.remind, self.receipt]))
+        for button in (self.remind, self.receipt):
+            self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.add(self._line)
         follow(self, self._restyle_strip)
 
@@ -174,10 +176,6 @@ class StandingStrip(Card):
         self._said.setText("　".join(parts))
         self.receipt.setEnabled(one.newest is not None)
         self.setAccessibleName(words_of(one))
-
-    def set_narrow(self, narrow: bool) -> None:
-        """The deeds below the words."""
-        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def _restyle_strip(self) -> None:
         self._top.setSpacing(look().u(8))

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.errors import Refusal
 from desktop.model.flow import Move
@@ -25,7 +25,7 @@ from desktop.ui.moving import MoveCard, move_actions
 from desktop.ui.officepage import OfficePage
 
 MOVES_SHOWN = 3  # the others stand on the record's own page
-ROOM = 3  # how much more of the drawer's height the card has than the tabs below it
+ROOM = 30  # the card has the height it needs before the tabs below it have any
 BELOW_DEEDS = 2  # where in the drawer's column the card of a move stands
 
 
@@ -109,8 +109,9 @@ class DrawerDeeds(QObject):
         layout = self.drawer.layout()
         assert isinstance(layout, QVBoxLayout)
         self._holder = Scrolled(card)  # with large letters it may be taller than the window
-        self._holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout.insertWidget(BELOW_DEEDS, self._holder, ROOM)
+        self._show_rest(not self.page.narrow)
         card.take_focus()
 
     def _run(self, step: Move, key: str, values: dict[str, Value]) -> None:
@@ -128,6 +129,13 @@ class DrawerDeeds(QObject):
             self._holder.hide()
             self._holder.deleteLater()
             self.card = None
+            self._show_rest(True)
+
+    def _show_rest(self, shown: bool) -> None:
+        """Where letters are large the card needs the height that the tabs have."""
+        for rest in (self.drawer.tabs, self.drawer.findChild(QStackedWidget)):
+            if isinstance(rest, QWidget):
+                rest.setVisible(shown)
 
     def show_mistakes(self, error: object) -> None:
         """A deed was refused: what is wrong stands under the fields of the card."""

@@ -19,7 +19,8 @@ from desktop.ui.kit.lines import LineEdit, LongEdit
 from desktop.ui.kit.picker import ReferencePicker
 from desktop.ui.session import Session
 
-FIRST_TAGS = 4
+FIRST_TAGS = 10  # ticks that stand there without 更多
+BESIDE = 4  # ticks that find room in one of two columns
 
 
 class Binding:
@@ -112,6 +113,11 @@ class FlagBinding(Binding):
 
 class TagsBinding(Binding):
     """Several of a list."""
+
+    @property
+    def wide(self) -> bool:  # type: ignore[override]  # a short list of ticks needs no line of its own
+        assert isinstance(self.kind, Tags)
+        return len(self.kind.options()) > BESIDE
 
     def make(self) -> QWidget:
         assert isinstance(self.kind, Tags)

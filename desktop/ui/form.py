@@ -235,6 +235,7 @@ class RecordForm(OfficePage):
                 bound.show(now[key])
         self.bar.clear()
         self.side.show_progress(self.bindings, self.row)
+        self.take_focus()
 
     def next_mistake(self) -> None:
         """F8: the next field that cannot stay."""
@@ -291,6 +292,7 @@ class RecordForm(OfficePage):
         self.side.show_progress(self.bindings, self.row)
         self.head_changed.emit()
         self._alike_soon.start()
+        self.take_focus()
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)

@@ -25,8 +25,8 @@ class OfficePage(Page):
         super().__init__(parent)
         self.session = session
         self.work, self.reads = Work(self), Latest(self)
-        self.bar = MessageBar()
-        self.progress = ProgressBar()
+        self.bar = MessageBar(parent=self)
+        self.progress = ProgressBar(self)
         self.progress.hide()
         self._bug = ""
         self._on_link: Callable[[], object] | None = None

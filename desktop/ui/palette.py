@@ -24,12 +24,14 @@ class Palette(QDialog):
 
     def __init__(self, window: QWidget, session: Session, pages: Sequence[Place]) -> None:
         super().__init__(window, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.session, self._pages = session, pages
         self._places: list[Place] = []
         self._column = QVBoxLayout(self)
         self.search = SearchEdit(_("找人、找事、找表，如 cjh、bdhz、0317"), "Esc")
         self.found = FoundList(self)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.removeEventFilter(self.found)  # it stands in this box for good; only a list that floats goes away when the window changes
         self.found.picked.connect(lambda at, _word: self._go(int(at)))
         self._column.addWidget(self.search)
         self._column.addWidget(self.found, 1)

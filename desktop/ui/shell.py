@@ -211,8 +211,7 @@ class Shell(QMainWindow):
             self._narrow = narrow
             self.navigation.set_rail(narrow)
             self.status_bar.set_narrow(narrow)
-            page = self.current_page()
-            if page is not None:
+            for page in self._pages.values():  # also those out of sight: the widest of all decides how small the window may be
                 page.set_narrow(narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -76,7 +76,7 @@ class RecordTable(OfficePage):
         self.filter.condition_wanted.connect(self._add_condition)
         self.filter.chip_opened.connect(lambda _key: self._add_condition())
         self.filter.chip_removed.connect(self._drop_condition)
-        self.filter.cleared.connect(lambda: self._narrow(replace(self.listing, filters=(), text="")))
+        self.filter.cleared.connect(self._clear)
         self.filter.columns_clicked.connect(lambda: open_below(self.view.header_menu(), self.filter.columns))
         self.filter.leave_down.connect(self._into_list)
         self.view.opened.connect(self._open)
@@ -170,6 +170,8 @@ class RecordTable(OfficePage):
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
         self.both.set_narrow(narrow)
+        if not narrow and self.drawer.close_button.hasFocus():
+            self._into_list()  # the list is in sight again
 
     def take_focus(self) -> None:
         self._into_list()
@@ -200,6 +202,8 @@ class RecordTable(OfficePage):
         self.listing = listing
         with self._standing_still():
             self.view.show_pages(RecordPages(self.desk, listing, columns_of(self.record)))
+            if self.view.rows.rowCount():
+                self.view.go_to(0)
         self.view.set_sort(*self._order())
         chips = []
         for nth, chip in enumerate(listing.filters):
@@ -220,6 +224,11 @@ class RecordTable(OfficePage):
             self.say("act", _("没有符合条件的{what}").format(what=_(self.record.label)), _("清除条件"), self.filter.cleared.emit)
         elif self.bar.text.startswith(_("没有符合条件的")):
             self.bar.clear()
+
+    def _clear(self) -> None:
+        self.filter.search.set_value("")
+        self._narrow(replace(self.listing, filters=(), text=""))
+        self._into_list()
 
     def _add_condition(self) -> None:
         open_below(condition_menu(self, self.session, self.record, self._add_filter), self.filter.add)

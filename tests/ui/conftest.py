@@ -1,14 +1,22 @@
 """A look for every test of the screens, and a way to put a piece on the screen as a person would find it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.office.desk import Desk
 from desktop.ui.look import STANDARD, Look
+from desktop.ui.office import OfficeWindow
+from desktop.ui.pages import SPECIAL_PAGES
+from desktop.ui.session import Session
 from desktop.ui.shell import Shell
+from tests.builders import a_desk
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,3 +74,29 @@ def commit() -> Callable[[QWidget, str], None]:
         QApplication.sendEvent(field, done)
 
     return through_the_input_method
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An open ledger with 周敏 at it, closed when nobody reads in it any more."""
+    desk = a_desk(tmp_path)
+    yield desk
+    QThreadPool.globalInstance().waitForDone()
+    desk.books.ledger.close()
+
+
+OpenOffice = Callable[..., Any]
+
+
+@pytest.fixture
+def open_office(show: Show) -> Iterator[OpenOffice]:
+    """The window of an office at this desk, at one of its pages."""
+
+    def at(desk: Desk, page: str, special: dict[str, Any] | None = None, groups: Any = None, **arguments: object) -> Any:
+        window = OfficeWindow(Session(desk), SPECIAL_PAGES if special is None else special, groups)
+        show(window, 1366, 698)
+        window.go(page, **arguments)
+        return window
+
+    yield at
+    QThreadPool.globalInstance().waitForDone()

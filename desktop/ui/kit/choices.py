@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import paint_icon
@@ -164,7 +164,14 @@ class MultiCheck(QWidget):
             if 0 <= at < len(shown):
                 shown[at].setFocus(Qt.FocusReason.OtherFocusReason)
             return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in LEAVING and watched is not self._head():
+            self._head().setFocus(Qt.FocusReason.OtherFocusReason)  # the way on begins at the first tick, wherever one stands
+            QApplication.sendEvent(self._head(), event)
+            return True
         return super().eventFilter(watched, event)
+
+    def _head(self) -> CheckBox:
+        return next(iter(self.boxes.values()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -199,3 +206,4 @@ class MultiCheck(QWidget):
 
 
 ARROWS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

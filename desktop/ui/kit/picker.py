@@ -181,7 +181,7 @@ class FoundList(QListWidget):
             self._picked(item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self._over.size() != self._room:
+        if watched is self._over and event.type() == QEvent.Type.Resize and self._over.size() != self._room:
             self.hide()
         return super().eventFilter(watched, event)
 
