@@ -145,6 +145,7 @@ def import_(
     from desktop.exchange.running import remembered, run_import
     from desktop.exchange.writing import write_refused
     from desktop.model.contents import record_type
+    from desktop.office.backups import back_up
 
     record = record_type(kind)
     with office.desk() as desk:
@@ -160,6 +161,7 @@ def import_(
         if refused is not None and run.of(Fate.REFUSED):
             write_refused(refused, run)
         if not dry_run:
+            back_up(desk, reason="导入前")
             done = run_import(desk, record, run)
             click.echo(f"已导入：新增 {done.added}，更新 {done.changed}，退回 {done.refused}（导入号 {done.run}）")
 

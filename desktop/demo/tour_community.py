@@ -45,8 +45,8 @@ def work(tour: Tour) -> None:
     window = open_window(desk)
     for name, part in (
         ("导入名册：七行进，两行退", _import), ("登记一个人", _person), ("报到，领回执", _check_in), ("记一次服务", _service),
-        ("登记一条意见，办到反馈", _opinion), ("查一家场所，出通知书", _inspection), ("打印每一种表", _print), ("封一批写到 U 盘", _seal),
-        ("备份并打开核对", _back_up),
+        ("登记一条意见，办到反馈", _opinion), ("查一家场所，出通知书", _inspection), ("看指标，点开名单", _look_at_figures),
+        ("打印每一种表", _print), ("封一批写到 U 盘", _seal), ("备份并打开核对", _back_up),
     ):  # fmt: skip
         with tour.step(name):
             part(tour, window)
@@ -201,6 +201,23 @@ def _inspection(tour: Tour, window: Any) -> None:
     danger = _only(window, Danger, inspection=run["id"])
     tour.hold(f"通知书 {danger['notice_no']}，限期 {danger['due_on']}", danger["state"] == "整改中" and danger["due_on"] > tour.now[:10])
     tour.facts |= {"inspection": run["id"], "danger": danger["id"], "template": template["id"]}
+    window._trail.clear()
+
+
+def _look_at_figures(tour: Tour, window: Any) -> None:
+    window.go("figures")
+    page = window.current_page()
+    until(lambda: page.seen is not None and not page.reads.is_busy, "the figures")
+    counted = {one.key: one.value for one in page.seen.figures}
+    for key in ("6", "14.times", "25", "25.found"):
+        window.go("figures")
+        page.list.opened.emit(key)
+        rest(0.1)
+        tour.same(f"指标 {key} 点开的行数", window.current_page().view.rows.rowCount(), counted[key])
+    window.go("figures")
+    until(lambda: not page.reads.is_busy, "the figures")
+    rest(0.2)
+    shoot(window, tour.screen("figures"))
     window._trail.clear()
 
 

@@ -129,6 +129,8 @@ def receive(tour: Tour) -> None:
         click(window, "上月")
         rest(0.3)
         shoot(window, tour.screen("district"))
+    with tour.step("点一个数，看它数的那些行"):
+        _drill_down(tour, window)
     with tour.step("区里的数就是文章的数"):
         _figures(tour, desk)
     with tour.step("区里打印年报"):
@@ -145,6 +147,29 @@ def receive(tour: Tour) -> None:
         tour.hold("回执写好读回", "已写好" in page.bar.text)
         shoot(window, tour.screen("district-receipt"))
     close_window(window)
+
+
+def _drill_down(tour: Tour, window: OfficeWindow) -> None:
+    board: Any = window.current_page()
+    said = int(board.figures.boxes["8"].text())
+    board.figures.boxes["8"].clicked.emit()
+    rest(0.3)
+    table: Any = window.current_page()
+    tour.same("民生实事点开的行数", table.view.rows.rowCount(), said)
+    table.view.opened.emit(table.view.current_id())
+    rest(0.2)
+    shoot(window, tour.screen("district-rows"))
+    window.go("figures")
+    page: Any = window.current_page()
+    until(lambda: page.seen is not None and not page.reads.is_busy, "the figures")
+    click(window, "看全年")
+    until(lambda: not page.reads.is_busy, "the figures of this year")
+    click(window, "上年")
+    until(lambda: not page.reads.is_busy, "the figures of the year")
+    rest(0.2)
+    shoot(window, tour.screen("district-figures"))
+    window.go("board")
+    until(lambda: not board.reads.is_busy, "the board")
 
 
 def _figures(tour: Tour, desk: Any) -> None:

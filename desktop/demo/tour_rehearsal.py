@@ -1,9 +1,10 @@
 """The first part of the tour: the front door and the rehearsal community, for the pictures of README and manual."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo.tour import Tour
@@ -30,11 +31,18 @@ PAGES = (
 
 def application() -> QApplication:
     """The one application, in the standard look."""
+    qInstallMessageHandler(_say)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     if app.property("look") is None:
         Look.install(app)
     return app
+
+
+def _say(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """What Qt has to say, but not what the screen that is none cannot do."""
+    if not words.startswith("This plugin does not support"):
+        print(words, file=sys.stderr)  # noqa: T201
 
 
 def open_window(desk: Desk) -> OfficeWindow:
@@ -50,6 +58,7 @@ def close_window(window: Any) -> None:
     """The window is shut and its ledger with it."""
     desk = window.session.desk
     window.close()
+    QThreadPool.globalInstance().waitForDone()  # what still reads, reads in this ledger
     window.deleteLater()
     rest()
     desk.books.ledger.close()

@@ -19,6 +19,7 @@ from desktop.model.keeping import Setting
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.record import Record
+from desktop.office import records
 from desktop.office.desk import Desk
 from desktop.office.entering import enter_many
 from desktop.store.journal import from_json
@@ -140,7 +141,7 @@ def undo_import(desk: Desk, run: str, progress: Progress | None = None) -> Undon
         free = unused(work, set(ours))
         for number, (kind, key) in enumerate(sorted(free)):
             tell(progress if number % EACH == 0 else None, number, len(free))
-            work.end(record_type(kind), key, on=desk.today, because=_("撤销导入"))
+            work.end(record_type(kind), key, on=desk.today, because=records.UNDONE)
         kept = [record_type(kind).called(row) for (kind, key), row in living(work, added - free).items()]
         work.remark(f"撤销导入 {run}：移入回收站{len(free)} 退回改动{restored} 未动{len(kept) + len(later)}")
     return Undone(len(free), restored, tuple(kept + later))

@@ -1,5 +1,7 @@
 """Spreadsheets out: the template that a record type asks to be filled in, any list as a workbook or csv, refused rows to mend.
 
+They are the office's papers and stay Chinese whatever the screen speaks, so that any of its PCs can read them in again.
+
 Every text is written as text, so `=1+1` is no formula and an ID keeps its digits. ID numbers and telephones leave masked unless
 the person may take them out in full; every export stands in the audit.
 """
@@ -21,7 +23,7 @@ from desktop.exchange.reading import address
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Choice, Code, Flag, Link, Number, Tags
-from desktop.model.language import _
+from desktop.model.language import _, in_chinese
 from desktop.model.record import Record
 from desktop.office.desk import Desk
 from desktop.store import disk
@@ -39,7 +41,7 @@ def write_template(path: Path, record: type[Record]) -> None:
     if not importable(record):
         raise Refusal(_("这类记录不能用表格导入"), record=_(record.label))
     fields = imported_fields(record)
-    with workbook(path) as book:
+    with workbook(path) as book, in_chinese():
         sheet, choices = book.add_worksheet(record.label), book.add_worksheet(CHOICES_SHEET)
         choices.hide()
         must, may, hint = head_format(book, bold=True), head_format(book), hint_format(book)
@@ -109,12 +111,16 @@ def cells_of(conn: Connection, listing: Listing, fields: Sequence[Field], full: 
 
     def flush() -> Iterator[list[Written]]:
         titles = link_titles(conn, listing.community, listing.record, page)
-        for row in page:
-            yield [
-                titles.get(row[key]) if link else (kind.mask(row[key]) or None) if masked else kind.cell(row[key])
-                for key, kind, link, masked in kinds
+        with in_chinese():
+            lines: list[list[Written]] = [
+                [
+                    titles.get(row[key]) if link else (kind.mask(row[key]) or None) if masked else kind.cell(row[key])
+                    for key, kind, link, masked in kinds
+                ]
+                for row in page
             ]
         page.clear()
+        yield from lines
 
     for row in every(conn, listing):
         page.append(row)

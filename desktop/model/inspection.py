@@ -112,6 +112,7 @@ class Danger(Record):
     rechecked_by: Mapped[str | None] = field("复查人", Text(60), written=False)
     recheck: Mapped[str | None] = field("复查结论", Choice("合格 不合格"), written=False)
     fixed_on: Mapped[str | None] = field("销号日期", Day(), written=False)
+    reopened_because: Mapped[str | None] = field("撤销原因", Text(200), written=False)
     state: Mapped[str] = field("状态", State("登记 整改中 合格销号 上报移交"), listed=True, written=False, together="state")
     state_on: Mapped[str | None] = field("状态日期", Day(), written=False, together="state")
 
@@ -123,7 +124,8 @@ class Danger(Record):
             Move("recheck", "复查", "整改中 上报移交", "合格销号",
                  asks=("rechecked_on", "rechecked_by", "recheck", "done_text?", "due_on?"), icon="list-check"),
             Move("refer", "上报移交", "登记 整改中", "上报移交", asks=("departments",), icon="share", side=True),
-            Move("reopen", "撤销销号", "合格销号", "整改中", asks=("due_on",), by=REVIEWERS, icon="history", side=True, undoes=True),
+            Move("reopen", "撤销销号", "合格销号", "整改中", asks=("reopened_because", "due_on"), by=REVIEWERS, icon="history",
+                 side=True, undoes=True),
         ),
         sides="上报移交",
         done="合格销号",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Mapped
 
-from desktop.model.field import field
+from desktop.model.field import Upward, field
 from desktop.model.kinds import Choice, Day, Flag, Kind, Link, LongText, Name, Number, Text
 from desktop.model.record import Record
 from desktop.model.roles import ADMINS, Role
@@ -44,13 +44,13 @@ class Attachment(Record):
     label, icon, unit = "附件", "paperclip", "份"
     written_by = ADMINS | {Role.CLERK, Role.REVIEWER}
 
-    name: Mapped[str] = field("文件名", Text(120), required=True, listed=True)
+    name: Mapped[str] = field("文件名", Text(120), required=True, listed=True, upward=Upward.NEVER)
     of_kind: Mapped[str] = field("所属类型", Text(40), required=True, written=False)
     of_record: Mapped[str] = field("所属记录", Text(40), required=True, written=False)
     sha256: Mapped[str] = field("内容摘要", Text(64), required=True, written=False)
     size: Mapped[int] = field("大小", Number("字节", most=20 * 1024 * 1024), required=True, listed=True, written=False)
     added_on: Mapped[str | None] = field("加入日期", Day(), listed=True, written=False)
-    said: Mapped[str | None] = field("说明", Text(100), listed=True)
+    said: Mapped[str | None] = field("说明", Text(100), listed=True, upward=Upward.NEVER)
     link: Mapped[str | None] = field("意见", Link("opinion"), written=False)
 
 
@@ -64,6 +64,7 @@ class SettingLine:
     kind: Kind
     standard: str
     help: str = ""
+    deed: str = "setting.choose"  # the right that choosing it needs
 
 
 SETTINGS: tuple[SettingLine, ...] = (
@@ -80,9 +81,9 @@ SETTINGS: tuple[SettingLine, ...] = (
     SettingLine("inspection.finish_days", "期限", "检查应在几天内查完", Number("天", 1, 365), "1"),
     SettingLine("report.closing_day", "上报", "次月上报日", Number("日", 1, 28), "3", "次月这一天以前交到区里算按时"),
     SettingLine("paper.fangsong", "字体", "仿宋字体文件", Text(200), "", "本机有仿宋时填它的位置，公文正文就用仿宋"),
-    SettingLine("screen.points", "界面", "字号", Choice("10.5 12 14 18"), "10.5"),
-    SettingLine("screen.theme", "界面", "配色", Choice("浅色 深色 高对比"), "浅色"),
-    SettingLine("screen.language", "界面", "语言", Choice("中文 English"), "中文"),
+    SettingLine("screen.points", "界面", "字号", Choice("10.5 12 14 18"), "10.5", deed="setting.look"),
+    SettingLine("screen.theme", "界面", "配色", Choice("浅色 深色 高对比"), "浅色", deed="setting.look"),
+    SettingLine("screen.language", "界面", "语言", Choice("中文 English"), "中文", deed="setting.look"),
     SettingLine("screen.lock_minutes", "界面", "无操作锁屏（分钟）", Number("分钟", 1, 240), "15"),
     SettingLine("login.names", "界面", "登录前显示姓名", Choice("上次登录的人 所有人 不显示"), "上次登录的人"),
     SettingLine("backup.folder", "备份", "备份放在", Text(200), "", "最好在另一块盘"),

@@ -50,6 +50,7 @@ class Opinion(Record):
     replied_on: Mapped[str | None] = field("反馈日期", Day(), written=False)
     replied_by: Mapped[str | None] = field("反馈方式", Choice("当面 电话 书面 微信 张贴"), written=False)
     satisfied: Mapped[str | None] = field("满意度", Choice("满意 基本满意 不满意"), written=False)
+    reopened_because: Mapped[str | None] = field("重开原因", Text(200), written=False)
     same_as: Mapped[str | None] = field("并入", Link("opinion"), written=False)
     state: Mapped[str] = field(
         "状态", State("登记 研判 交办 办理中 办结 反馈 销号 不采纳 已合并 撤回"), listed=True, written=False, together="state"
@@ -71,7 +72,7 @@ class Opinion(Record):
             Move("decline", "不采纳", "登记 研判", "不采纳", asks=("verdict_reason",), by=REVIEWERS, icon="ban", side=True),
             Move("merge", "并入另一条", "登记 研判 交办 办理中", "已合并", asks=("same_as",), icon="git-compare", side=True),
             Move("withdraw", "撤回", "登记 研判", "撤回", asks=("verdict_reason",), icon="arrow-left", side=True),
-            Move("reopen", "重新打开", "办结 反馈 销号 不采纳", "办理中", asks=("due_on",), by=REVIEWERS, icon="history",
+            Move("reopen", "重新打开", "办结 反馈 销号 不采纳", "办理中", asks=("reopened_because", "due_on"), by=REVIEWERS, icon="history",
                  side=True, undoes=True),
         ),
         sides="不采纳 已合并 撤回",

@@ -53,7 +53,7 @@ class Seen:
     """The district's page at one moment: who stands where, and the figures of the year up to the month."""
 
     month: str
-    until: str
+    span: Span
     towns: tuple[Town, ...]
     figures: dict[str, Figure]
 
@@ -66,8 +66,9 @@ class Seen:
 def look_over(desk: Desk, month: str) -> Seen:
     """Everything the district's page shows; a second of reading over 99 communities, so never on the GUI thread."""
     until = min(days.month_bounds(month)[1], desk.today)
-    found = count(desk, Span(desk.community, f"{month[:4]}-01-01", until), FIGURES, parts=False)
-    return Seen(month, until, tuple(board(desk, month)), {one.key: one for one in found})
+    span = Span(desk.community, f"{month[:4]}-01-01", until)
+    found = count(desk, span, FIGURES, parts=False)
+    return Seen(month, span, tuple(board(desk, month)), {one.key: one for one in found})
 
 
 def board(desk: Desk, month: str) -> list[Town]:

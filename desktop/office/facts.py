@@ -338,6 +338,14 @@ class NoticeFacts:
 
 
 @dataclass(frozen=True)
+class NoticesFacts:
+    """Several notices, each with its copies and its 送达回证."""
+
+    office: OfficeFacts
+    notices: tuple[NoticeFacts, ...]
+
+
+@dataclass(frozen=True)
 class FigureLine:
     """One figure of the month, with what it counts. The parts are (name, value) in the office's order."""
 

@@ -17,13 +17,15 @@ from desktop.model.checkin import CheckIn
 from desktop.model.inspection import Danger, Inspection
 from desktop.model.opinion import LivelihoodProject, Opinion, ProjectSource
 from desktop.model.person import Person
+from desktop.model.place import Place
 from desktop.store.tables import tag
 
-REPORTED = ("已报到", "变更")
+REPORTED, CANCELLED = ("已报到", "变更"), "注销"
 COUNTED_SERVICE = ("已登记", "已确认", "已反馈")
-CLOSED = ("办结", "反馈", "销号")
+OPEN, CLOSED = ("登记", "研判", "交办", "办理中"), ("办结", "反馈", "销号")
 OUT = ("已合并", "撤回")
 DONE_PROJECT = ("完成", "验收", "公示", "销号")
+FIXED, UNFIXED = "合格销号", ("整改中", "上报移交")
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,20 @@ def _shape(
     )  # fmt: skip
 
 
-def _checkins(span: Span, who: str, states: tuple[str, ...], *, new: bool = False) -> Select[Any]:
+def _stands_reported(span: Span) -> ColumnElement[bool]:
+    """Reported by the cut-off day and not cancelled before it; what was cancelled later stood there still."""
     table = CheckIn.table()
-    day = table.c.reported_on.between(span.since, span.until) if new else table.c.reported_on <= span.until
-    owed = "待报到" in states
+    later = and_(table.c.state == CANCELLED, table.c.state_on > span.until)
+    return and_(table.c.reported_on <= span.until, or_(table.c.state.in_(REPORTED), later), table.c.ended_on.is_(None))
+
+
+def _units(span: Span, *, new: bool = False, owed: bool = False) -> Select[Any]:
+    table = CheckIn.table()
+    stands = or_(_stands_reported(span), and_(table.c.state == "待报到", table.c.ended_on.is_(None))) if owed else _stands_reported(span)
+    more = (table.c.reported_on >= span.since,) if new else ()
     return _shape(table, key=table.c.community + func.coalesce(table.c.employer, table.c.id)).where(
-        within(table.c.community, span.scope), table.c.ended_on.is_(None), table.c.who == who, table.c.state.in_(states),
-        or_(day, table.c.state == "待报到") if owed else day,
-    )  # fmt: skip
+        within(table.c.community, span.scope), table.c.who == "单位党组织", stands, *more
+    )
 
 
 def _holders(span: Span, roles: tuple[str, ...]) -> Select[Any]:
@@ -114,8 +122,7 @@ def _members_reported(span: Span) -> Select[Any]:
     table, report = Person.table(), CheckIn.table()
     return _holders(span, ("机关党员",)).where(
         select(literal(1)).where(
-            report.c.community == table.c.community, report.c.person == table.c.id, report.c.state.in_(REPORTED),
-            report.c.reported_on <= span.until, report.c.ended_on.is_(None),
+            report.c.community == table.c.community, report.c.person == table.c.id, _stands_reported(span)
         ).exists()
     )  # fmt: skip
 
@@ -150,9 +157,10 @@ def _opinions(span: Span, *more: ColumnElement[bool]) -> Select[Any]:
 
 def _overdue_opinions(span: Span) -> Select[Any]:
     table = Opinion.table()
+    left_later = and_(table.c.state.not_in(OPEN), func.coalesce(table.c.closed_on, table.c.state_on) > span.until)
     return _shape(table, place=table.c.place, campaign=table.c.campaign).where(
         within(table.c.community, span.scope), table.c.ended_on.is_(None), table.c.due_on < span.until,
-        table.c.state.in_(("登记", "研判", "交办", "办理中")), table.c.heard_on <= span.until,
+        or_(table.c.state.in_(OPEN), left_later), table.c.heard_on <= span.until,
     )  # fmt: skip
 
 
@@ -195,10 +203,12 @@ def _services(span: Span, *more: ColumnElement[bool], hours: bool = False) -> Se
 
 
 def _inspected(span: Span) -> Select[Any]:
-    table = Inspection.table()
-    return _shape(table, key=table.c.community + table.c.place, place=table.c.place, campaign=table.c.campaign).where(
-        within(table.c.community, span.scope), table.c.ended_on.is_(None), table.c.state == "已完成",
-        table.c.inspected_on.between(span.since, span.until),
+    """Places with a finished run in the period, with the campaign of the run."""
+    table, run = Place.table(), Inspection.table()
+    joined = table.join(run, and_(run.c.community == table.c.community, run.c.place == table.c.id))
+    return _shape(table, place=table.c.id, campaign=run.c.campaign).select_from(joined).where(
+        within(table.c.community, span.scope), table.c.ended_on.is_(None), run.c.ended_on.is_(None), run.c.state == "已完成",
+        run.c.inspected_on.between(span.since, span.until),
     )  # fmt: skip
 
 
@@ -213,7 +223,7 @@ def _overdue_dangers(span: Span) -> Select[Any]:
     table = Danger.table()
     return _shape(table, place=table.c.place).where(
         within(table.c.community, span.scope), table.c.ended_on.is_(None), table.c.due_on < span.until,
-        table.c.state.in_(("整改中", "上报移交")), table.c.found_on <= span.until,
+        or_(table.c.state.in_(UNFIXED), and_(table.c.state == FIXED, table.c.fixed_on > span.until)), table.c.found_on <= span.until,
     )  # fmt: skip
 
 
@@ -221,11 +231,9 @@ _o, _d, _s = Opinion.table().c, Danger.table().c, Service.table().c
 
 LINES: tuple[Line, ...] = (
     Line("1", "报到单位党组织", "家", "截止日在册（已报到、变更）的单位党组织，按单位去重", "check_in",
-         lambda span: _checkins(span, "单位党组织", REPORTED)),
-    Line("1.new", "其中本期新报到", "家", "报到日期在本期内", "check_in",
-         lambda span: _checkins(span, "单位党组织", REPORTED, new=True)),
-    Line("1.owed", "应报到单位党组织", "家", "在册与待报到合计", "check_in",
-         lambda span: _checkins(span, "单位党组织", (*REPORTED, "待报到"))),
+         _units),
+    Line("1.new", "其中本期新报到", "家", "报到日期在本期内", "check_in", partial(_units, new=True)),
+    Line("1.owed", "应报到单位党组织", "家", "在册与待报到合计", "check_in", partial(_units, owed=True)),
     Line("2", "机关党员", "人", "截止日具有机关党员身份并已报到的人，去重", "person", _members_reported),
     Line("3", "镇街干部", "人", "截止日具有镇街干部身份、本期至少服务一次的人，去重", "person",
          lambda span: _served(span, ("镇街干部",)), campaigns=True),
@@ -236,8 +244,9 @@ LINES: tuple[Line, ...] = (
          lambda span: _opinions(span, _o.state.not_in(OUT)), campaigns=True),
     Line("6.merged", "另有重复并入", "条", "收集日期在本期内，已并入他条", "opinion",
          lambda span: _opinions(span, _o.state == "已合并")),
-    Line("7", "意见建议办结", "条", "本期收集的意见中已办结、反馈或销号的", "opinion",
-         lambda span: _opinions(span, _o.state.in_(CLOSED)), campaigns=True, of="6"),
+    Line("7", "意见建议办结", "条", "本期收集的意见中截止日已办结、反馈或销号的", "opinion",
+         lambda span: _opinions(span, _o.state.in_(CLOSED), func.coalesce(_o.closed_on, _o.heard_on) <= span.until),
+         campaigns=True, of="6"),
     Line("7.overdue", "意见建议逾期", "条", "截止日已过办理期限仍未办结", "opinion", _overdue_opinions),
     Line("8", "民生实事完成", "件", "完成日期在本期内，状态为完成、验收、公示或销号", "livelihood_project", _projects, campaigns=True),
     Line("8.opinion", "其中有来源意见", "件", "至少关联一条意见建议", "livelihood_project",
@@ -255,10 +264,10 @@ LINES: tuple[Line, ...] = (
          lambda span: _services(span, hours=True), summed=True, campaigns=True),
     Line("14.volunteer", "其中志愿服务时长", "小时", "只计“计入志愿服务”的记录", "service",
          lambda span: _services(span, _s.volunteering == 1, hours=True), summed=True, campaigns=True, of="14.minutes"),
-    Line("25", "检查场所", "处", "本期完成检查的场所，去重", "inspection", _inspected, campaigns=True),
+    Line("25", "检查场所", "处", "本期完成检查的场所，去重", "place", _inspected, campaigns=True),
     Line("25.found", "发现隐患", "处", "发现日期在本期内", "danger", _dangers),
-    Line("25.fixed", "其中已整改", "处", "本期发现的隐患中已合格销号的", "danger",
-         lambda span: _dangers(span, _d.state == "合格销号"), of="25.found"),
+    Line("25.fixed", "其中已整改", "处", "本期发现的隐患中截止日已合格销号的", "danger",
+         lambda span: _dangers(span, _d.state == FIXED, func.coalesce(_d.fixed_on, _d.found_on) <= span.until), of="25.found"),
     Line("25.major", "其中重大隐患", "处", "等级为重大", "danger", lambda span: _dangers(span, _d.level == "重大"), of="25.found"),
     Line("25.overdue", "逾期未改隐患", "处", "截止日已过限期仍未合格", "danger", _overdue_dangers),
 )  # fmt: skip

@@ -6,13 +6,14 @@ Each figure parts by area kind and, where it has one, by campaign. What is count
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, and_, distinct, func, or_, select
+from sqlalchemy import Connection, Select, Subquery, and_, distinct, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from desktop.model.contents import record_type
 from desktop.model.place import AREA_KINDS, Place
 from desktop.office.desk import Desk
 from desktop.office.figure_lines import LINES, Line, Span, line, within
+from desktop.store.page import Filter
 from desktop.store.tables import tag
 
 UNKNOWN_AREA = "未分类"
@@ -57,12 +58,20 @@ def value(desk: Desk, key: str, span: Span) -> int:
         return _value(conn, line(key), span)
 
 
-def rows_of(desk: Desk, key: str, span: Span, *, limit: int = 10_000) -> list[tuple[str, str]]:
-    """(community, id) of the records behind a number: what opens when it is clicked."""
-    with desk.books.read() as conn:
-        rows = line(key).rows(span).subquery()
-        found = conn.execute(select(rows.c.id, rows.c.community).distinct().order_by(rows.c.community, rows.c.id).limit(limit))
-        return [(community, key) for key, community in found]
+@dataclass(frozen=True)
+class Counted:
+    """The rows that a figure counted, as a condition of a list."""
+
+    key: str
+    span: Span
+
+    def __call__(self) -> Select[Any]:
+        return line(self.key).rows(self.span)
+
+
+def behind(key: str, span: Span) -> tuple[str, tuple[Filter, ...]]:
+    """The record type and the condition of the rows behind a number: what opens when it is pressed."""
+    return line(key).kind, (Filter("id", "among", (), Counted(key, span)),)
 
 
 def _measure(one: Line, rows: Subquery) -> ColumnElement[int]:

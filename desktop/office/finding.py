@@ -39,7 +39,7 @@ def find_all(desk: Desk, typed: str, pages: Iterable[Place]) -> list[Place]:
         by_kind: dict[str, list[str]] = {}
         for hit in hits:
             by_kind.setdefault(hit.kind, []).append(hit.record)
-        said = {kind: titles(conn, desk.community, kind, ids) for kind, ids in by_kind.items()}
+        said = {kind: titles(conn, desk.community, kind, ids, living=True) for kind, ids in by_kind.items()}
     records = [
         Place(said[hit.kind][hit.record], _(record_type(hit.kind).label), f"record:{hit.kind}", hit.record)
         for hit in hits

@@ -132,19 +132,22 @@ def finish_inspection(desk: Desk, inspection: str) -> list[str]:
             if row["state"] == "登记" and row["handling"] == "当场改":
                 advance(work, Danger, row["id"], "fix_at_once", done_text=row["done_text"] or _("当场改好"))
                 work.change(Danger, row["id"], fixed_on=work.today)
+            if row["state"] == "登记" and row["handling"] == "上报移交" and row["departments"]:
+                advance(work, Danger, row["id"], "refer", departments=row["departments"])
         advance(work, Inspection, inspection, "finish")
         return [row["id"] for row in dangers if row["handling"] == "限期改" and row["state"] == "登记"]
 
 
 def issue_notice(desk: Desk, danger: str, *, due_on: str | None = None, responsible: str | None = None) -> str:
-    """A numbered notice with a time limit (整改通知书) is out; its number."""
+    """A numbered notice with a time limit (整改通知书) is out; its number, one for all that a run found and that went out that day."""
     with desk.deed("danger.issue_notice") as work:
         row = work.get(Danger, danger)
         due = due_on or row["due_on"] or desk.due("danger.fix_days", work.today)
         if due < row["found_on"]:
             Danger.refuse_mistakes([Mistake("due_on", _("早于发现日期 {day}").format(day=row["found_on"]))], Danger.called(row))
         advance(work, Danger, danger, "issue_notice", due_on=due, responsible=responsible)
-        number = row["notice_no"] or work.number("XG", work.today)
+        fellows = work.rows(Danger, inspection=row["inspection"], notice_on=work.today) if row["inspection"] else []
+        number = row["notice_no"] or next((one["notice_no"] for one in fellows), None) or work.number("XG", work.today)
         work.change(Danger, danger, notice_no=number, notice_on=work.today)
         return str(number)
 

@@ -1,6 +1,6 @@
 """What the workbench shows, read in one go: due work, the month so far with the five before it, what came back from the district.
 
-Every number here is a figure of figure_lines.py or a count of rows that a click opens: `behind` gives the conditions of those rows.
+Every number here is a figure of figure_lines.py or a count of rows, and a click opens them: `figures.behind` gives their condition.
 """
 
 from dataclasses import dataclass
@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from desktop.model import days
-from desktop.model.contents import record_type
 from desktop.model.courier import Batch, Receipt
 from desktop.office import figures
 from desktop.office.backups import LastBackup, last_backup
 from desktop.office.completeness import Completeness, of_one
 from desktop.office.desk import Desk
 from desktop.office.due import DueCounts, DueLine, due_counts, due_work
-from desktop.office.figure_lines import COUNTED_SERVICE, DONE_PROJECT, OUT, Span, line
+from desktop.office.figure_lines import Span
 from desktop.store.journal import knowledge_of
 from desktop.store.page import Filter
 from desktop.store.tables import covered, fate, journal
@@ -83,21 +82,6 @@ def look_round(desk: Desk) -> Seen:
 def month_so_far(desk: Desk) -> Span:
     """From the first of the month to today."""
     return Span(desk.community, f"{desk.today[:7]}-01", desk.today)
-
-
-def behind(key: str, span: Span) -> tuple[str, tuple[Filter, ...]]:
-    """The record type and the conditions of the rows that a figure of the workbench counted."""
-    day, states = {
-        "6": ("heard_on", ("-", *OUT)), "8": ("completed_on", DONE_PROJECT), "14.times": ("served_on", COUNTED_SERVICE),
-        "25.found": ("found_on", ()),
-    }[key]  # fmt: skip
-    kind = line(key).kind
-    if states and states[0] == "-":
-        flow = record_type(kind).flow
-        every = (*flow.states, *flow.sides.split()) if flow is not None else ()
-        states = tuple(state for state in dict.fromkeys(every) if state not in states)
-    chips = (Filter(day, "between", (span.since, span.until)),)
-    return kind, (*chips, Filter("state", "is", states)) if states else chips
 
 
 def behind_gap(desk: Desk, field: str) -> tuple[Filter, ...]:

@@ -294,15 +294,20 @@ def dangers(rows: Iterable[Row]) -> tuple[facts.DangerFacts, ...]:
     )
 
 
-def notice(desk: Desk, danger: str) -> facts.NoticeFacts:
-    """整改通知书 of a danger: with it stand the other dangers of the same run that fall due the same day."""
-    row = desk.get(Danger, danger)
+def notices(desk: Desk, ids: Iterable[str]) -> facts.NoticesFacts:
+    """整改通知书 of these dangers, one a number; what went out under the same number stands on it too."""
+    made: dict[str, facts.NoticeFacts] = {}
+    for row in by_ids(desk, Danger, ids):
+        number = row["notice_no"] or row["id"]
+        if number not in made:
+            fellows = desk.rows(Danger, notice_no=number) if row["notice_no"] else [row]
+            made[number] = _notice(desk, row, fellows)
+    return facts.NoticesFacts(office(desk), tuple(made.values()))
+
+
+def _notice(desk: Desk, row: Row, fellows: Sequence[Row]) -> facts.NoticeFacts:
     place = desk.get(Place, row["place"])
     run = desk.get(Inspection, row["inspection"]) if row["inspection"] else None
-    fellows = [row]
-    if run is not None:
-        same = desk.rows(Danger, inspection=run["id"], notice_no=row["notice_no"])
-        fellows = list(same) if row["notice_no"] else fellows
     made = office(desk)
     return facts.NoticeFacts(
         made, made.place + "居民委员会", row["notice_no"] or "", place["name"] or "", days.show_day(row["found_on"]),

@@ -43,11 +43,20 @@ def refuse_unwritten(record: type[Record], values: Mapping[str, Value]) -> None:
     record.refuse_mistakes(Mistake(key, _("由办理步骤填写，不能直接改")) for key in values if not fields[key].written)
 
 
+BY_HAND, WRONG, UNDONE = "手工移入", "检查中记错", "撤销导入"  # why a record ended, as the ledger keeps it
+
+
 def end(desk: Desk, record: type[Record], key: str, *, because: str) -> None:
     """The record is in the bin (回收站) from today, with the reason; it can be taken back."""
-    refuse_staying(record)
+    _refuse_ending(record, because)
     with desk.deed(f"{record.__tablename__}.end") as work:
         work.end(record, key, on=desk.today, because=because)
+
+
+def _refuse_ending(record: type[Record], because: str) -> None:
+    refuse_staying(record)
+    if not because.strip():
+        raise Refusal(_("移入回收站要写明原因"), record=_(record.label))
 
 
 def refuse_staying(record: type[Record]) -> None:
@@ -142,7 +151,7 @@ def name_of(work: Work, record: type[Record], row: Row) -> str:
 
 def end_many(desk: Desk, record: type[Record], keys: list[str], *, because: str) -> int:
     """All these records are in the bin, or none of them; how many."""
-    refuse_staying(record)
+    _refuse_ending(record, because)
     with desk.deed(f"{record.__tablename__}.end") as work:
         for key in keys:
             work.end(record, key, on=desk.today, because=because)

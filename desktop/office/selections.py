@@ -31,6 +31,11 @@ class Selection:
     masked: bool = True
     listing: Listing | None = None
 
+    def some(self) -> tuple[str, ...]:
+        """The records of a paper that shows each; Refusal when none was chosen."""
+        self.one()
+        return self.ids
+
     def one(self) -> str:
         """The one record of a paper that shows one; Refusal when none was chosen."""
         if not self.ids:
@@ -88,7 +93,7 @@ SOURCES: list[Source] = [
     Source("reply", "反馈单", Opinion, lambda d, s: papers.reply(d, s.one()), one=True),
     Source("inspection", "检查记录表", Inspection, lambda d, s: papers.inspection(d, s.one()), one=True),
     Source("inspection-blank", "检查记录表（空白）", ChecklistTemplate, lambda d, s: papers.blank_inspection(d, s.one()), one=True),
-    Source("notice", "整改通知书", Danger, lambda d, s: papers.notice(d, s.one()), one=True),
+    Source("notice", "整改通知书", Danger, lambda d, s: papers.notices(d, s.some())),
     Source("month", "月报", None, lambda d, s: papers.month(d, since=s.since, until=s.until), whole=True),
     Source("batch", "移交登记表", Batch, lambda d, s: papers.batch(d, s.one()), one=True),
     Source("list", "清单", None, _list),

@@ -13,11 +13,14 @@ from desktop.store.tables import draft
 
 
 def choose(desk: Desk, key: str, typed: str) -> None:
-    """The office has chosen this; what is typed is read by the setting's own kind, and empty text goes back to the standard."""
+    """The office has chosen this: its look any clerk, its clocks an administrator.
+
+    What is typed is read by the setting's own kind; empty text goes back to the standard.
+    """
     line = setting_line(key)
     value = line.kind.parse(typed, desk.today)
     text = None if value is None else str(value)
-    with desk.deed("setting.choose") as work:
+    with desk.deed(line.deed) as work:
         for row in work.rows(Setting, key=key):
             work.change(Setting, row["id"], value=text)
             return

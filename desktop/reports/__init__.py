@@ -12,7 +12,7 @@ from desktop.office.selections import source
 from desktop.reports.activities import service_card
 from desktop.reports.checkins import check_in_slips, registration_form, roster, unit_check_in
 from desktop.reports.handover import hand_over_sheet
-from desktop.reports.inspections import inspection_sheet, rectification_notice
+from desktop.reports.inspections import inspection_sheet, rectification_notices
 from desktop.reports.monthly import month_report
 from desktop.reports.opinions import hand_over_slip, opinion_ledger, reply_slip
 from desktop.reports.plain import plain_list
@@ -45,7 +45,7 @@ PAPERS = [
     PaperKind("reply", "意见与实事", facts.ReplyFacts, reply_slip),
     PaperKind("inspection", "检查与整治", facts.InspectionFacts, inspection_sheet),
     PaperKind("inspection-blank", "检查与整治", facts.InspectionFacts, inspection_sheet),
-    PaperKind("notice", "检查与整治", facts.NoticeFacts, rectification_notice),
+    PaperKind("notice", "检查与整治", facts.NoticesFacts, rectification_notices),
     PaperKind("month", "统计", facts.MonthFacts, month_report),
     PaperKind("batch", "上报", facts.BatchFacts, hand_over_sheet),
     PaperKind("list", "通用", facts.ListFacts, plain_list),

@@ -1,6 +1,6 @@
 """检查与整治: the sheet that goes out and comes back, and the notice that follows a danger."""
 
-from desktop.office.facts import DangerFacts, InspectionFacts, NoticeFacts
+from desktop.office.facts import DangerFacts, InspectionFacts, NoticeFacts, NoticesFacts
 from desktop.reports.boxes import Choices, Opinion, Words, centred, label
 from desktop.reports.fonts import FontBook, shipped
 from desktop.reports.form import Form, FormRow, form, head, row
@@ -92,9 +92,14 @@ def _danger_row(danger: DangerFacts, least: float) -> FormRow:
 COPY_NAMES = ("第一份　社区存档", "第二份　送达被检查单位")
 
 
-def rectification_notice(facts: NoticeFacts, book: FontBook | None = None) -> Paper:
-    """整改通知书 in its copies, and one 送达回证 that comes back signed."""
+def rectification_notices(facts: NoticesFacts, book: FontBook | None = None) -> Paper:
+    """整改通知书: of each its copies, and one 送达回证 that comes back signed."""
     book = book or shipped()
+    runs = [run for notice in facts.notices for run in _notice(notice, book)]
+    return bind(book, f"安全隐患整改通知书 {' '.join(notice.serial for notice in facts.notices)}".strip(), facts.office, runs)
+
+
+def _notice(facts: NoticeFacts, book: FontBook) -> list[Run]:
     lines = [
         *title("安全隐患整改通知书", book),
         *serial(facts.serial),
@@ -119,8 +124,7 @@ def rectification_notice(facts: NoticeFacts, book: FontBook | None = None) -> Pa
         lines += paragraph("　　".join(said), book)
     lines += signature(facts.issuer, facts.made_on, book)
     notes = COPY_NAMES if facts.copies == len(COPY_NAMES) else tuple(f"第{at + 1}份" for at in range(facts.copies))
-    runs = [letter(lines, facts.mark, note) for note in notes]
-    return bind(book, f"安全隐患整改通知书 {facts.serial}", facts.office, [*runs, _receipt(facts, book)])
+    return [*(letter(lines, facts.mark, note) for note in notes), _receipt(facts, book)]
 
 
 def _receipt(facts: NoticeFacts, book: FontBook) -> Run:

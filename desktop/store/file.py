@@ -148,8 +148,10 @@ class Ledger:
                 raise
             try:
                 connection.commit()
-            except DBAPIError as error:
-                connection.invalidate()
+            except BaseException as error:
+                connection.invalidate()  # whatever cut it short, the next deed must not find itself inside this one
+                if not isinstance(error, DBAPIError):
+                    raise
                 self._told(error)
                 raise commit_unknown(error.orig, self.folder) from error
         finally:

@@ -4,7 +4,7 @@ Rows come back plain (`RowMapping`), never as live objects. Empty values sort la
 which is why a list has two stretches: the rows that have the sorted value, then those that lack it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -26,12 +26,14 @@ FOUND_LIMIT = 2_000
 class Filter:
     """One chip above a table: field, how it is compared, and the values.
 
-    `op`: "is" (one of the values), "from", "until", "between", "tag" (the set holds one of the words), "empty", "filled".
+    `op`: "is" (one of the values), "from", "until", "between", "tag" (the set holds one of the words), "empty", "filled",
+    "among" (the row is one of those that `rows` selects by community and id: what a figure counted).
     """
 
     field: str
     op: str
     values: tuple[Value, ...] = ()
+    rows: Callable[[], Select[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,9 @@ def linked_hits(conn: Connection, listing: Listing) -> set[str]:
 
 def _condition(listing: Listing, chip: Filter) -> ColumnElement[bool]:
     table = listing.record.table()
+    if chip.rows is not None:
+        counted = chip.rows().subquery()
+        return tuple_(table.c.community, table.c.id).in_(select(counted.c.community, counted.c.id))
     column = table.c[chip.field]
     values = list(chip.values)
     if chip.op == "is":
@@ -214,8 +219,13 @@ def _condition(listing: Listing, chip: Filter) -> ColumnElement[bool]:
     raise ValueError(f"no such comparison: {chip.op}")
 
 
-def titles(conn: Connection, community: str, kind: str, ids: Iterable[str], *, masked: bool = False) -> dict[str, str]:
-    """Id → the record's own title, for the links of a page; links inside a title are followed once more."""
+def titles(
+    conn: Connection, community: str, kind: str, ids: Iterable[str], *, masked: bool = False, living: bool = False
+) -> dict[str, str]:
+    """Id → the record's own title, for the links of a page; links inside a title are followed once more.
+
+    With `living` what lies in the bin is left out: nobody chooses it for something new.
+    """
     record = record_type(kind)
     table = record.table()
     wanted = sorted(set(ids))
@@ -224,6 +234,8 @@ def titles(conn: Connection, community: str, kind: str, ids: Iterable[str], *, m
         where: list[ColumnElement[bool]] = [table.c.id.in_(wanted[begin : begin + 500])]
         if community != "*":
             where.append(table.c.community == community)
+        if living:
+            where.append(table.c.ended_on.is_(None))
         found += conn.execute(select(table.c.id, *(table.c[key] for key in record.named_by)).where(*where)).mappings().all()
     inner = link_titles(conn, community, record, found, masked=masked, only=record.named_by)
     return {row["id"]: title_of(record, row, inner, masked=masked) for row in found}

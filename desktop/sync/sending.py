@@ -159,7 +159,7 @@ def seal_batch(desk: Desk) -> str:
         manifest = Manifest(
             sender=desk.community, to=tuple(codes), number=number, knowledge=ours, since=known, scope=travel.scope(),
             period=f"{since_on}/{desk.today}", made=desk.clock(), program=f"lianxin {__version__}", audit=audit_head(conn),
-            quoted=_newest_receipt(conn, desk.community, to),
+            quoted=_newest_receipt(conn, desk.community, to), unanswered=_unanswered(conn, desk.community, to),
         )  # fmt: skip
         groups = {kind: (one.line for one in group) for kind, group in choose(conn, desk.community, leaving, hmac_key).items()}
         header = draft("up", sender=desk.community, to=codes, number=number, schema=SCHEMA)
@@ -241,6 +241,13 @@ def _next_number(desk: Desk, conn: Connection) -> int:
     booked = int(conn.execute(select(func.coalesce(func.max(table.c.number), 0)).where(*where)).scalar_one())
     kept = highest_number(desk.books.ledger.folder / BATCHES, "up", desk.books.fact("name") or desk.community)
     return max(booked, kept, int(desk.books.fact(HIGHEST) or 0)) + 1
+
+
+def _unanswered(conn: Connection, community: str, office: str) -> tuple[int, ...]:
+    """Our numbers that no receipt has spoken of yet, so that the receiver knows which sticks are somewhere."""
+    table = Batch.table()
+    where = (table.c.community == community, table.c.direction == "发出", table.c.office == office, table.c.state.in_(("已制作", "已交接")))
+    return tuple(conn.execute(select(table.c.number).where(*where).order_by(table.c.number)).scalars())
 
 
 def _newest_receipt(conn: Connection, community: str, office: str) -> int:

@@ -54,7 +54,6 @@ class RecordDrawer(Drawer):
         self._columns[1].addWidget(self.timeline, 1)
         self.add_tab("about", _("概况"), about)
         self.add_tab("past", _("历史"), past)
-        self.set_foot(_("每一处改动都留痕，30 天内可退回"))
         follow(self, self._pad)
 
     def show_record(self, key: str) -> None:
@@ -64,8 +63,8 @@ class RecordDrawer(Drawer):
             self._revealed = set()
         self.row = desk.get(self.record, key)
         with desk.books.read() as conn:
-            names = link_titles(conn, desk.community, self.record, [self.row])
-            events = history(conn, desk.community, key)
+            names = link_titles(conn, self.row["community"], self.record, [self.row])
+            events = history(conn, self.row["community"], key)
         badges = [state_badge(self.record.flow, self.row["state"])] if self.record.flow else []
         title = self._called(names)
         of_person = isinstance(self.record.fields()[self.record.named_by[0]].kind, Name)
@@ -73,6 +72,8 @@ class RecordDrawer(Drawer):
         self.facts.show_facts(list(self._facts(names)))
         self._show_parts(desk, key)
         self.timeline.show_happenings(list(self._happenings(events)))
+        ours = self.row["community"] == desk.community
+        self.set_foot(_("每一处改动都留痕，30 天内可退回") if ours else _("由社区登记，要改在社区改"))
         self.tabs.set_label("past", _("历史 {n}").format(n=len(events)))
 
     def reveal(self, field: str) -> None:
@@ -132,13 +133,14 @@ class RecordDrawer(Drawer):
         self._parts_rule.setVisible(self.parts.count() > 0)
 
     def _show_part(self, desk: Desk, other: type[Record], field: str, key: str) -> None:
-        listing = Listing(other, (Filter(field, "is", (key,)),), community=desk.community)
+        assert self.row is not None
+        listing = Listing(other, (Filter(field, "is", (key,)),), community=self.row["community"])
         with desk.books.read() as conn:
             rows = page(conn, listing, size=PARTS_SHOWN).rows
             if not rows:
                 return
             many = count(conn, listing)
-            names = link_titles(conn, desk.community, other, rows, only=other.named_by)
+            names = link_titles(conn, listing.community, other, rows, only=other.named_by)
         label = other.label if other.fields()[field].label in (self.record.label, other.label) else other.fields()[field].label
         head = LinkButton(f"{_(other.label)} {many}" if label == other.label else f"{_(other.label)}（{_(label)}）{many}", other.icon)
         head.clicked.connect(lambda: self._go(f"table:{other.__tablename__}", filters=listing.filters))
@@ -165,7 +167,8 @@ class RecordDrawer(Drawer):
             return Happening(_("移入回收站") if event.new else _("从回收站取回"), when, lines, "trash", "wait")
         shown = [self._event_words(spec, value) for value in (event.old, event.new)]
         title = _("改 {field}").format(field=_(spec.label))
-        may = spec.written and desk.may(f"{self.record.__tablename__}.revert")
+        ours = self.row is not None and self.row["community"] == desk.community
+        may = spec.written and ours and desk.may(f"{self.record.__tablename__}.revert")
         after, link = shown[1] or _("（空）"), _("退回") if may else ""
         return Happening(title, when, lines, before=shown[0], after=after, link=link, key=str(event.seq))
 

@@ -19,6 +19,7 @@ from desktop.model.errors import Said
 from desktop.model.language import _
 from desktop.office import district
 from desktop.office.district import Seen, Standing
+from desktop.office.figures import behind
 from desktop.store.page import Filter, Listing
 from desktop.ui.board import Board
 from desktop.ui.district_parts import DistrictFigures, Legend, StandingStrip
@@ -37,6 +38,7 @@ def district_groups() -> list[NavGroup]:
     incoming = (NavItem("table:batch", _("收到的批次")), NavItem("table:receipt", _("回执")))
     return [
         NavGroup("board", _("全区一览"), "layout-dashboard", short=_("一览")),
+        NavGroup("figures", _("指标"), "chart-bar", short=_("指标")),
         NavGroup("receive", _("接收与核对"), "inbox", incoming, _("接收")),
         NavGroup("print", _("打印"), "printer", short=_("打印")),
     ]
@@ -77,6 +79,7 @@ class DistrictPage(OfficePage):
         reading.activated.connect(self.choose_stick)
         self.board.chosen.connect(self._show_chosen)
         self.board.opened.connect(self._open_community)
+        self.figures.opened.connect(self._open_figure)
         follow(self, self._restyle)
 
     # what the shell asks
@@ -87,7 +90,7 @@ class DistrictPage(OfficePage):
     def subtitle(self) -> str:
         if self.seen is None:
             return _("正在看账")
-        return _("{n} 个社区和村 · 截止 {day}").format(n=self.seen.communities, day=days.show_day(self.seen.until))
+        return _("{n} 个社区和村 · 截止 {day}").format(n=self.seen.communities, day=days.show_day(self.seen.span.until))
 
     def header_actions(self) -> Sequence[Action]:
         return [
@@ -130,6 +133,13 @@ class DistrictPage(OfficePage):
         one = self._standing(code)
         if one is not None:
             self.strip.show_standing(one)
+
+    def _open_figure(self, key: str) -> None:
+        if key == "reported":
+            self.go("table:batch")
+        elif self.seen is not None:
+            kind, chips = behind(key, self.seen.span)
+            self.go(f"table:{kind}", filters=chips)
 
     def _open_community(self, code: str) -> None:
         self.go("table:batch", filters=(Filter("office", "is", (code,)),))

@@ -1,8 +1,9 @@
 """The pieces of the district's page: the figures over the board, the legend, and the strip about the chosen community."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -13,6 +14,7 @@ from desktop.ui.icons import IconMark
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.charts import StackedBar
+from desktop.ui.kit.figures import NumberBox
 from desktop.ui.kit.text import ElidedLabel, Label
 from desktop.ui.look import follow, look
 
@@ -24,33 +26,36 @@ SHARES = (36, 17, 38, 18)  # how wide the four cards are
 class DistrictFigures(QWidget):
     """Four cards with the figures of the year so far."""
 
+    opened = Signal(str)  # the key of a figure
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self.numbers: dict[str, Label] = {}
+        self.boxes: dict[str, NumberBox] = {}
+        self.notes: dict[str, Label] = {}
         self._gaps: list[QBoxLayout] = []
         front, opinions, projects, reported = self._cards = [Card(gap=2) for _nth in range(4)]
         front.add(self._head("users", _("下沉一线（人）"), "sum"))
         row = QHBoxLayout()
         for key, word in FRONT:
-            row.addLayout(self._number(key, _(word)), 1)
+            row.addWidget(self._number(key, _(word)), 1)
         front.add(row)
         opinions.add(self._head("message-report", _("意见建议")))
-        opinions.add(self._number("6", unit=_("条")))
+        opinions.add(self._number("6", _("意见建议"), unit=_("条")))
         projects.add(self._head("home-heart", _("民生实事")))
         self.sources = StackedBar([])
         line = QHBoxLayout()
-        line.addLayout(self._number("8", unit=_("件")))
+        line.addWidget(self._number("8", _("民生实事"), unit=_("件")))
         line.addWidget(self.sources, 1)
         self._gaps.append(line)
         projects.add(line)
         reported.add(self._head("building-community", _("收到批次")))
-        reported.add(self._number("reported", unit=_("个社区")))
-        for key, card in (("6.note", opinions), ("8.note", projects), ("reported.note", reported)):
-            self.numbers[key] = ElidedLabel("", "caption", "text2")
-            card.add(self.numbers[key])
+        reported.add(self._number("reported", _("收到批次"), unit=_("个社区")))
+        for key, card in (("6", opinions), ("8", projects), ("reported", reported)):
+            self.notes[key] = ElidedLabel("", "caption", "text2")
+            card.add(self.notes[key])
         follow(self, self._restyle)
 
     def _head(self, picture: str, words: str, key: str = "") -> QHBoxLayout:
@@ -58,41 +63,32 @@ class DistrictFigures(QWidget):
         row.addWidget(IconMark(picture, "text2", 16))
         row.addWidget(ElidedLabel(words, ink="text2"), 1)
         if key:
-            self.numbers[key] = Label("", "caption")
-            self.numbers[key].set_bold(True)
-            row.addWidget(self.numbers[key])
+            self.notes[key] = Label("", "caption")
+            self.notes[key].set_bold(True)
+            row.addWidget(self.notes[key])
         self._gaps.append(row)
         return row
 
-    def _number(self, key: str, below: str = "", unit: str = "") -> QVBoxLayout:
-        column, row = QVBoxLayout(), QHBoxLayout()
-        column.setSpacing(0)
-        self.numbers[key] = Label("…", "figure")
-        row.addWidget(self.numbers[key])
-        if unit:
-            row.addWidget(Label(unit, "caption", "text2"))
-        row.addStretch(1)
-        column.addLayout(row)
-        if below:
-            column.addWidget(Label(below, "caption", "text2"))
-        self._gaps.append(row)
-        return column
+    def _number(self, key: str, name: str, unit: str = "") -> NumberBox:
+        self.boxes[key] = NumberBox(name, unit=unit, below=not unit)
+        self.boxes[key].clicked.connect(partial(self.opened.emit, key))
+        return self.boxes[key]
 
     def show_seen(self, seen: Seen) -> None:
         """The figures of now."""
         found = seen.figures
         for key in ("2", "3", "4", "5", "6", "8"):
-            self.numbers[key].setText(str(found[key].value))
+            self.boxes[key].show_number(str(found[key].value))
         together = front_line_sum(list(found.values()))
-        self.numbers["sum"].setText(_("合计 {sum}　去重后 {distinct} 人").format(sum=together, distinct=found["2-5"].value))
+        self.notes["sum"].setText(_("合计 {sum}　去重后 {distinct} 人").format(sum=together, distinct=found["2-5"].value))
         note = _("办结 {closed}　逾期 {late}").format(closed=found["7"].value, late=found["7.overdue"].value)
-        self.numbers["6.note"].setText(note)
+        self.notes["6"].setText(note)
         words = " ".join(f"{_(key.removeprefix('8.'))} {found[key].value}" for key in SOURCES)
         self.sources.show_parts([(colour, float(found[key].value)) for key, colour in zip(SOURCES, COLOURS, strict=True)], words)
-        self.numbers["8.note"].setText(_("来源：{words}").format(words=words))
+        self.notes["8"].setText(_("来源：{words}").format(words=words))
         standings = [one for town in seen.towns for one in town.standings]
-        self.numbers["reported"].setText(f"{sum(one.newest is not None for one in standings)} / {len(standings)}")
-        self.numbers["reported.note"].setText(_("缺批 {n} 个社区").format(n=sum(bool(one.unseen) for one in standings)))
+        self.boxes["reported"].show_number(f"{sum(one.newest is not None for one in standings)} / {len(standings)}")
+        self.notes["reported"].setText(_("缺批 {n} 个社区").format(n=sum(bool(one.unseen) for one in standings)))
 
     def set_narrow(self, narrow: bool) -> None:
         """Two beside each other instead of four."""

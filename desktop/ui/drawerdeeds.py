@@ -42,6 +42,8 @@ class DrawerDeeds(QObject):
     def actions(self) -> list[Action]:
         """The deeds that the person here may do on this record now."""
         row, desk = self.row(), self.page.desk
+        if row["community"] != desk.community:
+            return []  # another office's record is read here and changed there
         if row["ended_on"]:
             return [Action("take_back", _("取回"), "history", "primary", run=self.take_back)] if desk.may(f"{self.kind}.take_back") else []
         actions = []
@@ -62,7 +64,7 @@ class DrawerDeeds(QObject):
         follows = _("30 天内可取回；已上报的会随下一批报给区里。")
         if ask(self.page, _("移入回收站？"), follows, _("移入回收站"), danger=True):
             self.page.do(
-                _("移入回收站"), lambda: records.end(desk, record, key, because=_("手工移入")),
+                _("移入回收站"), lambda: records.end(desk, record, key, because=records.BY_HAND),
                 lambda _r: self.page.toast(_("已移入回收站"), partial(self._take_back, key)),
             )  # fmt: skip
 
@@ -89,7 +91,8 @@ class DrawerDeeds(QObject):
     def next_move(self) -> None:
         """F9: the first step that leads on; a side exit is never what a key alone does."""
         row = self.row()
-        if row is not None and self.record.flow and not row["ended_on"]:
+        ours = row is not None and row["community"] == self.page.desk.community
+        if ours and self.record.flow and not row["ended_on"]:
             first = next((one for one in move_actions(self.page.desk, self.record, row["state"]) if one.shortcut), None)
             if first is not None:
                 self.make_move(first.key)

@@ -11,6 +11,8 @@ from desktop.model.field import Field
 from desktop.model.kinds import Choice, Code, Day, Flag, Link, Tags
 from desktop.model.language import _
 from desktop.model.record import Record
+from desktop.office.figure_lines import line
+from desktop.office.figures import Counted
 from desktop.store.page import Filter, tag_filter
 from desktop.ui.editors import binding
 from desktop.ui.kit.buttons import Button
@@ -35,7 +37,7 @@ def options_of(spec: Field) -> list[tuple[str, str]]:
 
 def chip_words(session: Session, record: type[Record], chip: Filter) -> tuple[str, str]:
     """A condition as its chip says it: field and value."""
-    if chip.field not in record.fields():
+    if chip.rows is not None or chip.field not in record.fields():
         return _plain_words(session, chip)
     spec = record.fields()[chip.field]
     if chip.op in ("empty", "filled"):
@@ -49,7 +51,11 @@ def chip_words(session: Session, record: type[Record], chip: Filter) -> tuple[st
 
 
 def _plain_words(session: Session, chip: Filter) -> tuple[str, str]:
-    """A condition on what every record has: when it was changed, which ones they are."""
+    """A condition on what every record has: what a figure counted, when it was changed, which ones they are."""
+    if isinstance(chip.rows, Counted):
+        span = chip.rows.span
+        period = _("{day} 至 {last}").format(day=session.day_words(span.since), last=session.day_words(span.until))
+        return _(line(chip.rows.key).label), period
     if chip.field == "changed_at":
         first, last = (str(value).removesuffix("~")[:10] for value in (chip.values[0], chip.values[-1]))
         return _("登记或改动"), _("{day} 至 {last}").format(day=session.day_words(first), last=session.day_words(last))

@@ -23,6 +23,7 @@ from desktop.model.contents import record_type
 from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.model.record import Record
+from desktop.office.backups import back_up
 from desktop.ui.editors import Binding, binding
 from desktop.ui.importcolumns import ImportColumns
 from desktop.ui.importlines import ImportLines
@@ -224,11 +225,16 @@ class ImportPage(OfficePage):
         self.status_changed.emit()
 
     def run_it(self) -> None:
-        """The import itself: everything accepted, or nothing."""
+        """The import itself, after a backup: everything accepted, or nothing."""
         if self.dry is None or self.done is not None or not self._ready() or self._is_stale:
             return
         desk, record, dry = self.desk, self.record, self.dry
-        self.run(_("导入"), lambda report: run_import(desk, record, dry, partial(report, _("导入"))), self._imported)
+
+        def run(report: Report) -> ImportDone:
+            back_up(desk, reason="导入前", progress=report)
+            return run_import(desk, record, dry, partial(report, _("导入")))
+
+        self.run(_("导入"), run, self._imported)
 
     def _imported(self, done: ImportDone) -> None:
         self.done = done

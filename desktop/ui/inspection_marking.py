@@ -151,7 +151,7 @@ class Marking(QObject):
     def _drop_danger(self, item: str) -> None:
         desk, row = self.session.desk, self.view.danger_of(item)
         if row is not None:
-            self._add(_("删去隐患"), lambda: records.end(desk, Danger, row["id"], because=_("检查中记错")), lambda _r: self.give_up())
+            self._add(_("删去隐患"), lambda: records.end(desk, Danger, row["id"], because=records.WRONG), lambda _r: self.give_up())
 
     def open_note(self, item: str, typed: str = "") -> None:
         """N: a word about an item; one without a mark gets it together with the mark."""

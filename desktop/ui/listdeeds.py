@@ -71,7 +71,7 @@ class ListDeeds(QObject):
             actions += [Action(paper, _(label), "printer", run=partial(self._print_ticked, paper)) for paper, label in papers]
         if desk.may("record.export"):
             actions.append(Action("export", _("导出所选"), "table-export", run=self._export_ticked))
-        if desk.may(f"{record.__tablename__}.end") and not record.stays:
+        if desk.may(f"{record.__tablename__}.end") and not record.stays and not (desk.is_above and record.travels):
             actions.append(Action("end", _("移入回收站"), "trash", run=self._end_ticked))
         return actions
 
@@ -113,7 +113,7 @@ class ListDeeds(QObject):
         question = _("把 {n} {unit}移入回收站？").format(n=len(ids), unit=_(record.unit))
         if ask(self.table, question, follows, _("移入回收站"), danger=True):
             self.table.do(
-                _("移入回收站"), lambda: records.end_many(desk, record, list(ids), because=_("手工移入")), lambda _n: self._ended(ids)
+                _("移入回收站"), lambda: records.end_many(desk, record, list(ids), because=records.BY_HAND), lambda _n: self._ended(ids)
             )
 
     def _ended(self, ids: Sequence[str]) -> None:

@@ -47,7 +47,7 @@ def nav_groups() -> list[NavGroup]:
     for key, label, icon, short, kinds in GROUPS:
         items = tuple(NavItem(f"table:{kind}", _(record_type(kind).label)) for kind in kinds)
         groups.append(NavGroup(key, _(label), icon, items, _(short)))
-    papers = (NavItem("print", _("报表与打印")), NavItem("exchange", _("上报与接收")))
+    papers = (NavItem("figures", _("指标")), NavItem("print", _("报表与打印")), NavItem("exchange", _("上报与接收")))
     groups.append(NavGroup("reports", _("报表与上报"), "report", papers, _("报表")))
     return groups
 
@@ -95,7 +95,7 @@ class OfficeWindow(Shell):
                 found.append(Place(_(record.label), _("列表"), f"table:{kind}"))
                 if record.groups() and self.session.desk.may(f"{kind}.add"):
                     found.append(Place(_("新增{what}").format(what=_(record.label)), _("办事"), f"form:{kind}"))
-        for key, title in (("exchange", _("上报与接收")), ("settings", _("设置"))):
+        for key, title in (("figures", _("指标")), ("exchange", _("上报与接收")), ("settings", _("设置"))):
             if self.has_page(key):
                 found.append(Place(title, _("页面"), key))
         return found + [Place(_(title), _("打印"), "print", paper=key) for key, title in paper_titles() if self.has_page("print")]

@@ -279,7 +279,7 @@ class OpinionPage(OfficePage):
     def _end(self) -> None:
         desk, key = self.desk, self._id
         if ask(self, _("移入回收站？"), _("30 天内可取回；已上报的会随下一批报给区里。"), _("移入回收站"), danger=True):
-            self.do(_("移入回收站"), lambda: records.end(desk, Opinion, key, because=_("手工移入")),
+            self.do(_("移入回收站"), lambda: records.end(desk, Opinion, key, because=records.BY_HAND),
                     lambda _r: self._toast(_("已移入回收站"), self._take_back))  # fmt: skip
 
     def _take_back(self) -> None:

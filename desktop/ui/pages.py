@@ -40,6 +40,13 @@ def printing(session: Session) -> Page:
     return PrintPage(session)
 
 
+def figures(session: Session) -> Page:
+    """指标"""
+    from desktop.ui.figures import FiguresPage
+
+    return FiguresPage(session)
+
+
 def importing(session: Session) -> Page:
     """从电子表格导入"""
     from desktop.ui.importing import ImportPage
@@ -73,6 +80,7 @@ SPECIAL_PAGES: dict[str, Maker] = {
     "record:opinion": opinion,
     "record:inspection": inspection,
     "print": printing,
+    "figures": figures,
     "import": importing,
     "form:activity": activity_form,
     "exchange": exchange,

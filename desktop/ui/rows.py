@@ -19,11 +19,13 @@ from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.office.desk import Desk
 from desktop.office.finding import newest_states
+from desktop.office.ledgers import office_name
 from desktop.store.page import Cursor, Listing, count, link_titles, page, starts
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.tablemodel import PAGE, Cell, Column, Row
 from desktop.ui.tablemodel import Kind as CellKind
 
+WHOSE = "community"  # the column that says which community keeps a row
 CHARACTER = 13  # pixels of one Chinese character at the standard size
 PADDING, LEAST = 20, 48
 CELLS: tuple[tuple[type[Any], CellKind], ...] = ((State, "badges"), (Tags, "badges"), (Number, "number"))
@@ -87,6 +89,11 @@ def columns_of(record: type[Record], keys: Sequence[str] = ()) -> list[Column]:
     if not keys:
         columns += [Column(told.key, _(told.label), 86, priority=2, kind="badges", sortable=False) for told in TOLD.get(record, ())]
     return columns
+
+
+def whose() -> Column:
+    """Which community keeps the row, where the rows of many stand in one list."""
+    return Column(WHOSE, _("社区"), 88, priority=1, kind="caption", sortable=False)
 
 
 def cell(record: type[Record], spec: Field, row: RowMapping, names: dict[str, str]) -> Cell:
@@ -156,6 +163,7 @@ class RecordPages:
         for one, states in told:
             cells[one.key] = [state_badge(one.by.flow, states[row["id"]])] if row["id"] in states else []
         cells["id"] = row["id"]
+        cells[WHOSE] = office_name(row["community"])[0]
         if row["ended_on"]:
             cells["faded"] = "1"
         return cells

@@ -38,7 +38,7 @@ class Session(QObject):
         if not record:
             return ""
         with self.desk.books.read() as conn:
-            return titles(conn, self.desk.community, kind, [record]).get(record, "")
+            return titles(conn, "*" if self.desk.is_above else self.desk.community, kind, [record]).get(record, "")
 
     def name_of(self, login: str) -> str:
         """Who that is; somebody who never worked here keeps the word he came with."""
@@ -56,7 +56,7 @@ class Session(QObject):
                     ids = [hit.record for hit in find(conn, self.desk.community, typed, kinds=[kind], limit=FOUND_MOST)]
                 else:
                     ids = [row["id"] for row in page(conn, Listing(record, community=self.desk.community), size=FOUND_MOST).rows]
-                named = titles(conn, self.desk.community, kind, ids)
+                named = titles(conn, self.desk.community, kind, ids, living=True)
             return [(key, named[key], self.detail(record, key)) for key in ids if key in named and (only is None or only(key))]
 
         return search

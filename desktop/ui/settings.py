@@ -76,8 +76,7 @@ class SettingsPage(OfficePage):
 
     def _card(self, group: str, lines: Sequence[SettingLine]) -> Card:
         card = Card(_("备份放哪、留几份") if group == "备份" else _(group), ICONS.get(group, "settings"))
-        may = self.desk.may("setting.choose")
-        rows = {line.key: SettingRow(line, self.session, self.save, may=may) for line in lines}
+        rows = {line.key: SettingRow(line, self.session, self.save, may=self.desk.may(line.deed)) for line in lines}
         self.rows |= rows
         card.add(RowGrid(list(rows.values())))
         return card
@@ -147,13 +146,13 @@ class SettingsPage(OfficePage):
     def _sized(self, points: float) -> None:
         self.pc.points = points
         self.pc.save()
-        if points in STEPS and self.desk.may("setting.choose"):
+        if points in STEPS and self.desk.may("setting.look"):
             self.save("screen.points", f"{points:g}", lambda: None)
 
     def _themed(self, theme: str) -> None:
         self.pc.theme = theme
         self.pc.save()
-        if self.desk.may("setting.choose"):
+        if self.desk.may("setting.look"):
             self.save("screen.theme", dict(THEMES)[theme], lambda: None)
 
     def _sheet_kept(self) -> None:

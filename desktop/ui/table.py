@@ -25,9 +25,9 @@ from desktop.ui.kit.filters import FilterRow, SelectionBar
 from desktop.ui.kit.text import PlainMenu
 from desktop.ui.listdeeds import ListDeeds, ids_of
 from desktop.ui.officepage import OfficePage
-from desktop.ui.rows import RecordPages, columns_of
+from desktop.ui.rows import RecordPages, columns_of, whose
 from desktop.ui.session import Session
-from desktop.ui.tablemodel import TICK
+from desktop.ui.tablemodel import TICK, Column
 from desktop.ui.tableview import ListView
 
 SIBLINGS = 500  # so many records around the opened one can be walked with Alt and the arrows
@@ -41,12 +41,12 @@ class RecordTable(OfficePage):
         self.record = record
         self.kind = record.__tablename__
         self.concerns = (self.kind, *record.links().values())
-        self.listing = Listing(record, community=session.desk.community)
+        self.listing = self._whole()
         self._total = 0
         self._fresh = self._was_open = False
         self._settling = True  # until the keys are here: what Qt makes current on the way opens nothing
         self.filter = FilterRow(_("找{what}：名称、拼音、编号").format(what=_(record.label)), star=False)
-        self.view = ListView(RecordPages(session.desk, self.listing, columns_of(record)))
+        self.view = ListView(RecordPages(session.desk, self.listing, self._columns()))
         self.deeds = ListDeeds(self)
         self.selection = SelectionBar(self.deeds.ticked_actions())
         self.drawer = RecordDrawer(session, record, self.go)
@@ -105,7 +105,7 @@ class RecordTable(OfficePage):
         return word.format(n=f"{self._total:,}", unit=_(self.record.unit))
 
     def header_actions(self) -> Sequence[Action]:
-        may_add = self.desk.may(f"{self.kind}.add") and bool(self.record.groups())
+        may_add = self._may("add") and bool(self.record.groups())
         actions = []
         if self._takes_sheets():
             actions.append(Action("import", _("导入"), "table-import", run=self._import, keep=1))
@@ -118,7 +118,8 @@ class RecordTable(OfficePage):
         return actions
 
     def _takes_sheets(self) -> bool:
-        return self.desk.may("record.import") and any(spec.imported and spec.on_form for spec in self.record.fields().values())
+        takes = any(spec.imported and spec.on_form for spec in self.record.fields().values())
+        return takes and self._may("add") and self.desk.may("record.import")
 
     def more_actions(self) -> Sequence[Action]:
         word = _("看在册的") if self.listing.ended else _("回收站")
@@ -142,8 +143,20 @@ class RecordTable(OfficePage):
         key = (self.listing.order or self.record.ordered_by or self.record.named_by[0]).removeprefix("-")
         return key, self.listing.descending
 
+    def _whole(self, *, ended: bool = False) -> Listing:
+        """All rows of the type that this office keeps, or reads."""
+        return Listing(self.record, community="*" if self.session.desk.is_above else self.session.desk.community, ended=ended)
+
+    def _columns(self) -> list[Column]:
+        many = self.session.desk.is_above and self.record.travels
+        return [*([whose()] if many else []), *columns_of(self.record)]
+
+    def _may(self, verb: str) -> bool:
+        """A deed on records of this list; what communities keep is changed in the community only."""
+        return self.session.desk.may(f"{self.kind}.{verb}") and not (self.session.desk.is_above and self.record.travels)
+
     def arrive(self, **arguments: object) -> None:
-        listing = Listing(self.record, community=self.desk.community)
+        listing = self._whole()
         filters = arguments.get("filters", ())
         order = arguments.get("order", "")
         if isinstance(filters, tuple) and isinstance(order, str):
@@ -201,7 +214,7 @@ class RecordTable(OfficePage):
     def _narrow(self, listing: Listing) -> None:
         self.listing = listing
         with self._standing_still():
-            self.view.show_pages(RecordPages(self.desk, listing, columns_of(self.record)))
+            self.view.show_pages(RecordPages(self.desk, listing, self._columns()))
             if self.view.rows.rowCount():
                 self.view.go_to(0)
         self.view.set_sort(*self._order())
@@ -248,11 +261,11 @@ class RecordTable(OfficePage):
 
     def _toggle_bin(self) -> None:
         self.both.close_drawer()
-        self._narrow(Listing(self.record, community=self.desk.community, ended=not self.listing.ended))
+        self._narrow(self._whole(ended=not self.listing.ended))
 
     def _empty_page(self) -> EmptyPage:
         ways = []
-        if self.session.desk.may(f"{self.kind}.add") and self.record.groups():
+        if self._may("add") and self.record.groups():
             ways.append(Action("new", _("新增{what}").format(what=_(self.record.label)), "plus", "primary", run=self._new))
         if self._takes_sheets():
             ways.append(Action("import", _("从 Excel 导入"), "table-import", run=self._import))
@@ -288,7 +301,7 @@ class RecordTable(OfficePage):
     def _open(self, key: str) -> None:
         window: Any = self.window()
         special = f"record:{self.kind}"
-        if hasattr(window, "has_page") and window.has_page(special):
+        if hasattr(window, "has_page") and window.has_page(special) and not self.desk.is_above:
             window.go(special, id=key, siblings=ids_of(self.desk, self.listing, limit=SIBLINGS))
         else:
             self._show_drawer(key)
@@ -317,12 +330,12 @@ class RecordTable(OfficePage):
     # other pages
 
     def _new(self) -> None:
-        if self.desk.may(f"{self.kind}.add") and self.record.groups():
+        if self._may("add") and self.record.groups():
             self.go(f"form:{self.kind}")
 
     def _edit(self) -> None:
         key = self.drawer.row["id"] if self.both.is_open and self.drawer.row is not None else self.view.current_id()
-        if key and self.desk.may(f"{self.kind}.correct") and self.record.groups():
+        if key and self._may("correct") and self.record.groups():
             self.go(f"form:{self.kind}", id=key)
 
     def _import(self) -> None:

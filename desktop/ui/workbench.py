@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.model import days
 from desktop.model.contents import record_type
 from desktop.model.language import _
-from desktop.office import backups
+from desktop.office import backups, figures
 from desktop.office.due import DueLine
-from desktop.office.overview import Seen, behind, behind_gap, look_round, month_so_far
+from desktop.office.overview import Seen, behind_gap, look_round, month_so_far
 from desktop.ui.filtering import open_below
 from desktop.ui.icons import icon
 from desktop.ui.keys import alt_digits
@@ -82,7 +82,7 @@ class WorkbenchPage(OfficePage):
         self.side.backup_wanted.connect(self._back_up)
         self.side.gaps_wanted.connect(self._show_gaps)
         self.month.opened.connect(self._open_figure)
-        self.month.all_wanted.connect(lambda: self.go("print", paper="month"))
+        self.month.all_wanted.connect(lambda: self.go("figures"))
         follow(self, self._restyle)
 
     # the pieces
@@ -215,7 +215,7 @@ class WorkbenchPage(OfficePage):
     # behind the other numbers
 
     def _open_figure(self, key: str) -> None:
-        kind, chips = behind(key, month_so_far(self.desk))
+        kind, chips = figures.behind(key, month_so_far(self.desk))
         self.go(f"table:{kind}", filters=chips)
 
     def _show_gaps(self) -> None:
@@ -232,7 +232,7 @@ class WorkbenchPage(OfficePage):
             self.say("ok", _("已备份并打开核对：{path}").format(path=made.path.name))
             self.reload()
 
-        self.run(_("备份"), lambda report: backups.back_up(desk, reason=_("手工"), progress=report), then)
+        self.run(_("备份"), lambda report: backups.back_up(desk, reason="手动", progress=report), then)
 
     # arrangement
 

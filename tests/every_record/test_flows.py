@@ -8,7 +8,7 @@ from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field
 from desktop.model.flow import Due, Flow, Move
 from desktop.model.keeping import setting_line
-from desktop.model.kinds import Day, Number, State
+from desktop.model.kinds import Day, Number, State, Text
 from desktop.model.record import Record
 from desktop.office.moves import MOVES
 
@@ -38,6 +38,12 @@ def test_the_states_of_a_flow_are_the_words_of_its_state_field(record: type[Reco
 @every_flow
 def test_a_state_and_its_day_are_one_unit_for_merging(record: type[Record], flow: Flow) -> None:
     assert state_field(record).together == record.fields()["state_on"].together == "state"
+
+
+@every_move
+def test_a_step_that_leads_back_asks_why(record: type[Record], move: Move) -> None:
+    reasons = [name for name, must in move.asked.items() if must and isinstance(record.fields()[name].kind, Text)]
+    assert reasons or not move.undoes
 
 
 @every_flow

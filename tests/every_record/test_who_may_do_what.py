@@ -23,7 +23,7 @@ ONLY_REVIEWERS = {
     "livelihood_project.approve", "livelihood_project.accept", "livelihood_project.strike_off", "danger.reopen",
     "paper.print_unmasked", "template.write",
 }  # fmt: skip
-ONLY_ADMINS = {"ledger.restore", "user.reset", "record.erase", "keys.enrol", "keys.trust", "keys.revoke"} | {
+ONLY_ADMINS = {"ledger.restore", "user.reset", "setting.choose", "record.erase", "keys.enrol", "keys.trust", "keys.revoke"} | {
     f"{kind}.{deed}" for kind in ("user", "setting") for deed in PLAIN_DEEDS
 }
 FOR_ALL = {"ledger.sign_in", "ledger.change_password", "ledger.check"}

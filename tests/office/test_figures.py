@@ -1,14 +1,20 @@
 """Every number of the report against a world counted by hand: small_world.py."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from desktop.model.checkin import CheckIn
+from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
+from desktop.model.inspection import Danger
+from desktop.model.opinion import Opinion
 from desktop.model.place import Place
 from desktop.office.desk import Desk
 from desktop.office.figure_lines import LINES, Span, line
-from desktop.office.figures import UNKNOWN_AREA, count, front_line_sum, rows_of, value
+from desktop.office.figures import UNKNOWN_AREA, behind, count, front_line_sum, value
+from desktop.store.page import Listing, every
 from tests.builders import DISTRICT, HARBOUR, NEIGHBOUR, STREET, a_desk, a_place, heard
 from tests.office.small_world import CAMPAIGN, CORE, OLD, build
 
@@ -90,19 +96,43 @@ def test_a_month_without_anything_is_a_row_of_noughts_except_what_stands(desk: D
     assert all(figure.rate is None for figure in early), "a share of nothing is no number"
 
 
-@pytest.mark.parametrize("key", [one.key for one in LINES if not one.summed and one.key != "25"])
+def rows_behind(desk: Desk, key: str, span: Span) -> list[tuple[str, str]]:
+    """What the list shows that opens when the number is pressed."""
+    kind, chips = behind(key, span)
+    with desk.books.read() as conn:
+        return [(row["community"], row["id"]) for row in every(conn, Listing(record_type(kind), chips, community="*"))]
+
+
+@pytest.mark.parametrize("key", [one.key for one in LINES if not one.summed])
 def test_the_rows_that_open_behind_a_number_are_as_many(key: str, desk: Desk) -> None:
     for scope in (HARBOUR, NEIGHBOUR):
-        rows = rows_of(desk, key, november(scope))
+        rows = rows_behind(desk, key, november(scope))
         assert len(rows) == len(set(rows)) == value(desk, key, november(scope))
         assert {community for community, _id in rows} <= {scope}
 
 
-def test_behind_inspected_places_and_hours_stand_the_runs_and_the_services(desk: Desk) -> None:
-    assert len(rows_of(desk, "25", november(HARBOUR))) == 2
-    assert len(rows_of(desk, "14.minutes", november(HARBOUR))) == 3
-    assert len(rows_of(desk, "14.volunteer", november(HARBOUR))) == 2
-    assert len(rows_of(desk, "14.times", november(HARBOUR), limit=2)) == 2
+def test_behind_hours_stand_the_services(desk: Desk) -> None:
+    assert len(rows_behind(desk, "14.minutes", november(HARBOUR))) == 3
+    assert len(rows_behind(desk, "14.volunteer", november(HARBOUR))) == 2
+
+
+def test_what_happens_after_the_cut_off_day_changes_no_number_of_the_month(tmp_path: Path) -> None:
+    """The month is printed in December: by then opinions were closed, a danger put right, a unit cancelled."""
+    late = a_desk(tmp_path, today="2021-12-02", community=DISTRICT, tier="区")
+    build(late)
+    before = {one.key: one.value for one in count(late, november(HARBOUR))}
+    with late.books.work(who="lin", deed="batch.merge", at="2021-12-20T09:00:00", community=HARBOUR) as work:
+        for row in work.rows(Opinion):
+            if row["state"] in ("登记", "办理中"):
+                work.change(Opinion, row["id"], state="办结", closed_on="2021-12-20", state_on="2021-12-20")
+        for row in work.rows(Danger, state="整改中"):
+            work.change(Danger, row["id"], state="合格销号", fixed_on="2021-12-19", state_on="2021-12-20")
+        for row in work.rows(CheckIn, state="已报到"):
+            work.change(CheckIn, row["id"], state="注销", cancelled_because="搬离", state_on="2021-12-20")
+    assert {one.key: one.value for one in count(late, november(HARBOUR))} == before
+    december = {one.key: one.value for one in count(late, Span(HARBOUR, "2021-11-01", "2021-12-31"))}
+    assert (december["2"], december["7.overdue"], december["25.fixed"]) == (0, 0, 3)
+    late.books.ledger.close()
 
 
 @pytest.mark.parametrize(

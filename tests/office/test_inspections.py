@@ -6,7 +6,7 @@ from desktop.model.errors import NotAllowed, Refusal
 from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, Finding, Inspection
 from desktop.model.place import Place
 from desktop.model.roles import Role
-from desktop.office import records
+from desktop.office import records, selections
 from desktop.office.desk import Desk
 from desktop.office.due import due_counts
 from desktop.office.inspections import (
@@ -196,6 +196,32 @@ def test_a_notice_has_a_number_and_a_day(desk: Desk) -> None:
         issue_notice(desk, key)
 
 
+def test_what_one_run_found_stands_on_one_notice(desk: Desk) -> None:
+    run = an_inspection(desk)
+    first, second, third = items(desk, run)
+    wires = register_danger(desk, inspection=run, item=first, situation="私拉电线")
+    boxes = register_danger(desk, inspection=run, item=second, situation="纸箱堵门", due_on="2021-11-30")
+    mark_item(desk, run, third, "合格")
+    assert finish_inspection(desk, run) == [wires, boxes]
+    numbers = [issue_notice(desk, key) for key in (wires, boxes)]
+    assert numbers == ["XG-211124-0001"] * 2
+    alone = a_noticed_danger(desk)
+    papers = selections.gather(desk, "notice", selections.Selection((wires, boxes, alone)))
+    assert [[one.what for one in notice.dangers] for notice in papers.notices] == [["私拉电线", "纸箱堵门"], ["楼道堆物"]]
+    assert [notice.serial for notice in papers.notices] == ["XG-211124-0001", "XG-211124-0002"]
+
+
+def test_what_the_office_cannot_mend_goes_to_the_departments_with_the_end_of_the_run(desk: Desk) -> None:
+    run = an_inspection(desk)
+    first, second, third = items(desk, run)
+    gas = register_danger(desk, inspection=run, item=first, situation="燃气管道锈蚀", handling="上报移交", departments="住建")
+    unsaid = register_danger(desk, inspection=run, item=second, situation="无证油库", handling="上报移交")
+    mark_item(desk, run, third, "合格")
+    assert finish_inspection(desk, run) == []
+    assert danger(desk, gas)["state"] == "上报移交"
+    assert danger(desk, unsaid)["state"] == "登记", "to whom is still to be said"
+
+
 def test_a_notice_does_not_end_before_the_danger_was_found(desk: Desk) -> None:
     key = a_danger(desk)
     with pytest.raises(Refusal, match="限期 早于发现日期 2021-11-24"):
@@ -258,8 +284,8 @@ def test_a_struck_off_danger_is_taken_up_again_by_a_reviewer_with_a_new_day(desk
     key = a_danger(desk)
     move(desk, Danger, key, "fix_at_once", done_text="搬走了")
     with pytest.raises(NotAllowed):
-        move(seen_as(desk, Role.CLERK), Danger, key, "reopen", due_on="2021-12-20")
-    move(desk, Danger, key, "reopen", due_on="2021-12-20")
+        move(seen_as(desk, Role.CLERK), Danger, key, "reopen", due_on="2021-12-20", reopened_because="又堆上了")
+    move(desk, Danger, key, "reopen", due_on="2021-12-20", reopened_because="又堆上了")
     assert (danger(desk, key)["state"], danger(desk, key)["fixed_on"]) == ("整改中", None)
 
 

@@ -221,12 +221,14 @@ def test_an_opinion_into_which_others_were_merged_stays_the_main_one(desk: Desk)
 def test_a_closed_opinion_is_opened_again_by_a_reviewer_with_a_new_day(desk: Desk) -> None:
     key = closed(desk)
     with pytest.raises(NotAllowed):
-        move(seen_as(desk, Role.CLERK), Opinion, key, "reopen", due_on="2022-03-01")
+        move(seen_as(desk, Role.CLERK), Opinion, key, "reopen", due_on="2022-03-01", reopened_because="路灯又不亮")
     with pytest.raises(Refusal, match="办理期限 必填"):
-        move(desk, Opinion, key, "reopen")
-    move(desk, Opinion, key, "reopen", due_on="2022-03-01")
+        move(desk, Opinion, key, "reopen", reopened_because="路灯又不亮")
+    with pytest.raises(Refusal, match="重开原因 必填"):
+        move(desk, Opinion, key, "reopen", due_on="2022-03-01")
+    move(desk, Opinion, key, "reopen", due_on="2022-03-01", reopened_because="路灯又不亮")
     assert (opinion(desk, key)["state"], opinion(desk, key)["due_on"]) == ("办理中", "2022-03-01")
-    assert diary(desk, key)[-1] == ("重新打开", "办理期限 2022-03-01")
+    assert diary(desk, key)[-1] == ("重新打开", "办理期限 2022-03-01；路灯又不亮")
 
 
 def test_a_declined_opinion_says_why(desk: Desk) -> None:

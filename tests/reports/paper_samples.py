@@ -23,6 +23,7 @@ from desktop.office.facts import (
     MemberFacts,
     MonthFacts,
     NoticeFacts,
+    NoticesFacts,
     OfficeFacts,
     OpinionFacts,
     OpinionLedgerFacts,
@@ -113,9 +114,9 @@ SAMPLES: dict[str, Any] = {
         OFFICE, "XC-211118-0007", "消防安全", "LX1 XC-211118-0007", ITEMS, (DANGER,), False, "2021-11-18", "周敏、林若溪", "五金店"
     ),
     "inspection-blank": InspectionFacts(OFFICE, "XC-211118-0008", "消防安全", "LX1 XC-211118-0008", ITEMS, blank=True, premises="五金店"),
-    "notice": NoticeFacts(
+    "notice": NoticesFacts(OFFICE, (NoticeFacts(
         OFFICE, "滨海社区居民委员会", "XG-211118-0007", "五金店", "2021年11月18日", "周敏", (DANGER,), "2021年12月3日", "2021年11月18日"
-    ),
+    ),)),
     "month": MonthFacts(OFFICE, "2021年11月", "2021年11月30日", "已冻结", (FIGURE,), ("10月由62更正为63。",), MARK),
     "batch": BatchFacts(
         OFFICE, "YJ-211119-0046", "凤山街道", "46", "2021年11月", "第046批.lxb", "1,834,112 字节", SHA256, '{"kind":"up","number":46}',

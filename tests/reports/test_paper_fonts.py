@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.model.errors import Trouble
 from desktop.reports.fonts import FONTS, FontBook, Style, can_print_with
-from desktop.reports.inspections import rectification_notice
+from desktop.reports.inspections import rectification_notices
 from desktop.reports.pen import Gap
 from desktop.reports.plain import plain_list
 from tests.reports.paper_samples import SAMPLES, a_list, pages_of, tool, words_of
@@ -72,18 +72,18 @@ def test_a_lone_surrogate_does_not_stop_the_print():
 
 
 def test_the_office_is_told_that_songti_stands_for_fangsong():
-    assert any("仿宋" in note for note in rectification_notice(SAMPLES["notice"]).notes)
+    assert any("仿宋" in note for note in rectification_notices(SAMPLES["notice"]).notes)
 
 
 def test_a_paper_without_fangsong_does_not_speak_of_it():
     book = FontBook()
-    rectification_notice(SAMPLES["notice"], book)
+    rectification_notices(SAMPLES["notice"], book)
     assert plain_list(a_list(1), book).notes == ()
 
 
 def test_the_office_s_own_font_is_used_when_it_may_be():
     own = FontBook({Style.FANG: FONTS / "LXGWWenKai-Regular.ttf"})
-    paper = rectification_notice(SAMPLES["notice"], own)
+    paper = rectification_notices(SAMPLES["notice"], own)
     assert paper.notes == ()
     assert b"LXGWWenKai" in paper.pdf
 
@@ -92,7 +92,7 @@ def test_a_font_file_that_is_none_is_left_aside(tmp_path: Path):
     broken = tmp_path / "simfang.ttf"
     broken.write_bytes(b"not a font")
     assert not can_print_with(broken)
-    assert any("仿宋" in note for note in rectification_notice(SAMPLES["notice"], FontBook({Style.FANG: broken})).notes)
+    assert any("仿宋" in note for note in rectification_notices(SAMPLES["notice"], FontBook({Style.FANG: broken})).notes)
 
 
 def test_a_missing_shipped_font_is_trouble_with_its_name(tmp_path: Path):

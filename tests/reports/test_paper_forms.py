@@ -10,7 +10,7 @@ from desktop.office.facts import HandlingFacts, ItemLine, ServiceLine
 from desktop.reports.activities import service_card
 from desktop.reports.checkins import check_in_slips, registration_form, roster
 from desktop.reports.handover import hand_over_sheet
-from desktop.reports.inspections import inspection_sheet, rectification_notice
+from desktop.reports.inspections import inspection_sheet, rectification_notices
 from desktop.reports.monthly import month_report
 from desktop.reports.opinions import hand_over_slip, reply_slip
 from desktop.reports.sheet import Paper
@@ -140,7 +140,7 @@ def test_a_clean_inspection_says_that_no_danger_was_found():
 
 
 def test_the_notice_comes_in_two_copies_with_one_receipt():
-    pages = pages_of(rectification_notice(SAMPLES["notice"]).pdf)
+    pages = pages_of(rectification_notices(SAMPLES["notice"]).pdf)
     assert ["安全隐患整改通知书" in page for page in pages] == [True, True, True]
     assert ["送达回证" in page for page in pages] == [False, False, True]
     assert "社区存档" in pages[0]
@@ -149,8 +149,10 @@ def test_the_notice_comes_in_two_copies_with_one_receipt():
 
 def test_a_long_notice_numbers_its_pages_and_is_not_signed_on_an_empty_one():
     for count in range(8, 24):
-        facts = replace(SAMPLES["notice"], dangers=tuple(replace(DANGER, part=f"部位{at:02d}") for at in range(count)), copies=1)
-        pages = pages_of(rectification_notice(facts).pdf)[:-1]
+        one, = SAMPLES["notice"].notices
+        long = replace(one, dangers=tuple(replace(DANGER, part=f"部位{at:02d}") for at in range(count)), copies=1)
+        facts = replace(SAMPLES["notice"], notices=(long,))
+        pages = pages_of(rectification_notices(facts).pdf)[:-1]
         assert all(f"—{number}—" in squeezed(page) for number, page in enumerate(pages, start=1))
         signed = squeezed(pages[-1])
         assert "滨海社区居民委员会" in signed

@@ -169,6 +169,8 @@ def test_the_manifest_says_how_it_came_about(circle: Circle):
     circle.brought()
     circle.heard()
     a_person(circle.harbour, "张三")
+    circle.sent()
     manifest, _lines = content(circle.sent(), circle.district)
+    assert manifest.unanswered == (2,)
     assert (manifest.period, manifest.quoted, manifest.made) == ("2021-11-24/2021-11-24", 1, "2021-11-24T09:41:00")
     assert json.loads(circle.harbour.books.fact("highest.number") or "0") == 1

@@ -15,7 +15,7 @@ from desktop.ui.board import short_names, words_of
 from desktop.ui.district import DistrictPage, district_groups, special_pages
 from tests.builders import HARBOUR, a_person, an_opinion
 from tests.sync.ledgers import Circle, a_circle
-from tests.ui.hands import CTRL, Key, at_rest, button, click, press
+from tests.ui.hands import CTRL, Key, at_rest, button, click, press, shown
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_stick_is_read_in_and_the_community_moves_on_the_board(
     read_in(page, stick_from(circle, circle.harbour, circle.neighbour), qtbot, monkeypatch)
     assert "收下 2 批" in page.bar.text
     assert len(circle.district.rows(Batch, direction="收到")) == 2
-    assert page.figures.numbers["reported"].text() == "2 / 99"
+    assert page.figures.boxes["reported"].text() == "2 / 99"
     page.board.choose(HARBOUR)
     one = standing(page)
     assert (one.newest, one.unseen) == (1, ())
@@ -132,7 +132,7 @@ def test_a_missing_number_is_seen_at_its_community(
     page.board.choose(HARBOUR)
     assert standing(page).state == district.MISSING
     assert "缺第 1 批" in words_of(standing(page))
-    assert page.figures.numbers["reported.note"].text() == "缺批 1 个社区"
+    assert page.figures.notes["reported"].text() == "缺批 1 个社区"
 
 
 def test_enter_opens_the_batches_of_the_community(
@@ -195,3 +195,25 @@ def test_with_large_letters_the_board_goes_on_in_more_lines(page: DistrictPage, 
     box = page.board._cell(last, len(page.seen.towns[last].standings) - 1)
     assert box.bottom() <= page.board.height()
     assert page.board_card.y() < page.figures.y(), "first who is missing, then how much"
+
+
+def test_a_number_of_the_district_opens_the_rows_of_every_community(
+    page: DistrictPage, circle: Circle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_opinion(circle.harbour, "路灯不亮")
+    an_opinion(circle.neighbour, "井盖响")
+    read_in(page, stick_from(circle, circle.harbour, circle.neighbour), qtbot, monkeypatch)
+    qtbot.waitUntil(lambda: page.figures.boxes["6"].text() == "2")
+    click(page.figures.boxes["6"])
+    table = page.window().current_page()
+    assert page.window().current_key == "table:opinion"
+    assert sorted(shown(table.view, "title")) == ["井盖响", "路灯不亮"]
+    assert [action.key for action in table.header_actions()] == ["export", "print"], "what communities keep is changed there"
+    press(table, Key.Key_Return)
+    assert table.both.is_open
+    assert sorted(shown(table.view, "community")) == ["新林社区", "滨海社区"]
+    assert table.drawer.row["title"] in ("井盖响", "路灯不亮")
+    assert table.small.actions() == []
+    press(table, Key.Key_F2)
+    press(table, Key.Key_F9)
+    assert page.window().current_key == "table:opinion"

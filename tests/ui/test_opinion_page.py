@@ -141,7 +141,7 @@ def test_reopened_work_shows_the_day_it_came_back(desk: Desk) -> None:
     key = an_opinion(desk)
     move(desk, Opinion, key, "settle_at_once", result="当场疏通", closed_on=desk.today)
     back = moved(desk, 5)
-    move(desk, Opinion, key, "reopen", due_on=moved(desk, 0))
+    move(desk, Opinion, key, "reopen", due_on=moved(desk, 0), reopened_because="路灯又不亮")
     facts = {step.state: step for step in opinions.steps_of(desk, key)}
     assert (facts["办理中"].on, facts["办理中"].who, facts["办结"].on) == (back, "周敏", "")
 

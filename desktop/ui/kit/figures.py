@@ -11,10 +11,59 @@ from desktop.ui.kit.text import Clickable, ElidedLabel, Label
 from desktop.ui.look import follow, look
 
 
-class FigureCard(Clickable):
-    """Name, figure with its unit, a badge, a small chart, one line of words; a press opens the list behind it."""
+class OpensRows(Clickable):
+    """A number as a thing to press: a press opens the rows that it counted."""
 
     clicked = Signal()
+
+    def pressed(self) -> None:
+        self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            here, painter = look(), QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(here.colour("act"), here.tokens.focus))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), here.u(6), here.u(6))
+            painter.end()
+
+
+class NumberBox(OpensRows):
+    """A figure with its unit and the word below it."""
+
+    def __init__(self, name: str, *, unit: str = "", below: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._unit = name, unit
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._number = Label("…", "figure")
+        row.addWidget(self._number)
+        if unit:
+            row.addWidget(Label(unit, "caption", "text2"))
+        row.addStretch(1)
+        column.addLayout(row)
+        if below:
+            column.addWidget(Label(name, "caption", "text2"))
+        self._row = row
+        follow(self, self._restyle)
+
+    def text(self) -> str:
+        """The number as it stands here."""
+        return self._number.text()
+
+    def show_number(self, number: str) -> None:
+        """The number of now."""
+        self._number.setText(number)
+        self.setAccessibleName(f"{self._name} {number} {self._unit}".strip())
+
+    def _restyle(self) -> None:
+        self._row.setSpacing(look().u(6))
+
+
+class FigureCard(OpensRows):
+    """Name, figure with its unit, a badge, a small chart, one line of words."""
 
     def __init__(self, picture: str, name: str, chart: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,18 +99,6 @@ class FigureCard(Clickable):
             self._badge = Badge(badge[2], badge[0], badge[1])
             self._row.addWidget(self._badge)
         self.setAccessibleName(f"{self._name} {figure} {unit} {badge[2] if badge else ''} {note}".strip())
-
-    def pressed(self) -> None:
-        self.clicked.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            here, painter = look(), QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(here.colour("act"), here.tokens.focus))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), here.u(6), here.u(6))
-            painter.end()
 
     def _restyle(self) -> None:
         here = look()
