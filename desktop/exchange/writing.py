@@ -8,7 +8,7 @@ the person may take them out in full; every export stands in the audit.
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -96,7 +96,7 @@ def export(
     if full:
         desk.require(FULL_DEED)
     with desk.deed("record.export") as work:
-        lines = cells_of(work.conn, listing, fields, full)
+        lines = cells_of(work.conn, listing, fields, {spec.key for spec in fields if spec.sensitive and not (full and desk.sees(spec))})
         write = write_csv if path.suffix.lower() == ".csv" else write_list
         count = write(path, title or f"{record.label}（{desk.today}）", fields, lines)
         shown = "完整号码" if full else "号码已遮盖"
@@ -104,9 +104,9 @@ def export(
     return count
 
 
-def cells_of(conn: Connection, listing: Listing, fields: Sequence[Field], full: bool) -> Iterator[list[Written]]:
+def cells_of(conn: Connection, listing: Listing, fields: Sequence[Field], masked: Collection[str]) -> Iterator[list[Written]]:
     """The rows of a list as cells, page by page; links by their titles."""
-    kinds = [(spec.key, spec.kind, isinstance(spec.kind, Link), spec.kind.sensitive and not full) for spec in fields]
+    kinds = [(spec, spec.key, isinstance(spec.kind, Link), spec.key in masked) for spec in fields]
     page: list[Row] = []
 
     def flush() -> Iterator[list[Written]]:
@@ -114,8 +114,8 @@ def cells_of(conn: Connection, listing: Listing, fields: Sequence[Field], full: 
         with in_chinese():
             lines: list[list[Written]] = [
                 [
-                    titles.get(row[key]) if link else (kind.mask(row[key]) or None) if masked else kind.cell(row[key])
-                    for key, kind, link, masked in kinds
+                    titles.get(row[key]) if link else (spec.mask(row[key]) or None) if hidden else spec.kind.cell(row[key])
+                    for spec, key, link, hidden in kinds
                 ]
                 for row in page
             ]

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import MappedColumn, mapped_column
 
+from desktop.model.roles import EVERYBODY, WRITERS, Role
+
 if TYPE_CHECKING:
-    from desktop.model.kinds import Kind
+    from desktop.model.kinds import Kind, Value
 
 INFO_KEY = "field"
+HIDDEN = "＊＊＊"
 
 
 class Upward(enum.Enum):
@@ -44,6 +47,17 @@ class Field:
     was: tuple[str, ...] = ()
     together: str = ""
     written: bool = True
+    seen_by: frozenset[Role] = EVERYBODY
+
+    @property
+    def sensitive(self) -> bool:
+        """Masked wherever it stands until somebody of `seen_by` asks, and that is written down."""
+        return self.kind.sensitive or self.seen_by != EVERYBODY
+
+    def mask(self, value: "Value") -> str:
+        """The value in words for somebody who need not know it all; a kind that has no mask of its own shows none of it."""
+        words = self.kind.mask(value)
+        return HIDDEN if words and self.sensitive and not self.kind.masks and words == self.kind.show(value) else words
 
     @property
     def on_form(self) -> bool:
@@ -66,6 +80,7 @@ def field(
     was: tuple[str, ...] = (),
     together: str = "",
     written: bool = True,
+    seen_by: frozenset[Role] | None = None,
 ) -> MappedColumn[Any]:
     """Declare a field of a record type.
 
@@ -79,11 +94,13 @@ def field(
     `was`       former labels, so that last year's template still imports
     `together`  fields with the same word are one unit for merging (a state and its date)
     `written`   False: filled by deeds, never typed
+    `seen_by`   the roles that may see the whole value; masked for all until one of them asks. Everybody, unless said or the
+                kind is careful by itself (ID number, telephone)
     """
     spec = Field(
         key="", label=label, kind=kind, required=required, unique=unique, listed=listed, searched=searched,
         imported=imported and written, group=group, help=help, upward=upward or kind.upward, was=was,
-        together=together, written=written,
+        together=together, written=written, seen_by=seen_by or (WRITERS if kind.sensitive else EVERYBODY),
     )  # fmt: skip
     return mapped_column(kind.column, nullable=True, info={INFO_KEY: spec})
 

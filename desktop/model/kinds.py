@@ -56,6 +56,7 @@ class Kind:
     width = 8  # in Chinese characters, as the table opens
     takes_none = False  # 无 and — mean that there is none (an ID number), not the word itself
     tight = False  # never wrapped on paper: numbers, days, phones
+    masks = False  # has a mask of its own: 李*芳
     sensitive = False  # masked on the screen until an eye is clicked, and that is logged
 
     def parse(self, typed: str, today: str) -> Value:
@@ -136,6 +137,7 @@ class LongText(Text):
 class Name(Text):
     """A person's name: any character of GB 18030, up to 50 code points, interpunct U+00B7; found by pinyin too."""
 
+    masks = True
     upward = Upward.MASKED
 
     def __init__(self) -> None:
@@ -171,6 +173,7 @@ class Title(Text):
 class Address(Text):
     """An address down to the room; masked to estate and building."""
 
+    masks = True
     upward = Upward.NEVER
 
     def mask(self, value: Value) -> str:
@@ -180,6 +183,7 @@ class Address(Text):
 class IdNumber(Kind):
     """公民身份号码, GB 11643-1999; goes up as a keyed hash, is shown as 441502********0014."""
 
+    masks = True
     upward = Upward.COUNT
     width = 11
     tight = True
@@ -222,6 +226,7 @@ class CreditCode(Kind):
 class Phone(Kind):
     """A telephone number; never goes up unless the office says so, is shown as 138****8888."""
 
+    masks = True
     upward = Upward.NEVER
     width = 7
     tight = True
@@ -285,6 +290,7 @@ class PartialDay(Day):
 class Birthday(PartialDay):
     """A date of birth: stays in the community."""
 
+    masks = True
     upward = Upward.NEVER
 
     def mask(self, value: Value) -> str:

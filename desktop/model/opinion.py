@@ -6,7 +6,7 @@ from desktop.model.field import Upward, field
 from desktop.model.flow import Due, Flow, Move
 from desktop.model.kinds import Choice, Day, Flag, Link, LongText, Name, Number, Phone, Serial, State, Text, Title
 from desktop.model.record import Record
-from desktop.model.roles import REVIEWERS
+from desktop.model.roles import REVIEWERS, WRITERS
 
 CHANNELS = "入户走访 服务窗口 电话 热线 居民信箱 微信群 协商会 联席会 检查发现 上级转办 其他"
 TOPICS = "市政 环境 交通 消防 治安 物业 空间微提升 消防微整治 景观微更新 民生保障 文体 其他"
@@ -35,7 +35,7 @@ class Opinion(Record):
     campaign: Mapped[str | None] = field("专项行动", Link("campaign"), group="内容", was=("来源活动",))
     place: Mapped[str | None] = field("所在小区", Link("place"), listed=True, group="内容")
     heard_by: Mapped[str | None] = field("收集人", Link("person"), group="内容")
-    said_by: Mapped[str | None] = field("提出人", Name(), group="提出人（可匿名）", searched=True)
+    said_by: Mapped[str | None] = field("提出人", Name(), group="提出人（可匿名）", searched=True, seen_by=WRITERS)
     said_where: Mapped[str | None] = field("楼栋", Text(60), group="提出人（可匿名）", upward=Upward.NEVER)
     phone: Mapped[str | None] = field("联系电话", Phone(), searched=True, group="提出人（可匿名）")
     verdict: Mapped[str | None] = field("研判结论", Choice("采纳 部分采纳 不采纳 转办"), written=False)

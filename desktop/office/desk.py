@@ -6,14 +6,17 @@ deed that is not allowed is refused and that is written down too. The day comes 
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy import select
 
 from desktop.model import days
 from desktop.model.access import may
 from desktop.model.errors import NotAllowed, Refusal
+from desktop.model.field import Field
 from desktop.model.keeping import Setting, setting_line
 from desktop.model.kinds import Value
 from desktop.model.language import _
@@ -45,7 +48,7 @@ class Desk:
     books: Books
     who: Who
     clock: Callable[[], str] = clock
-    touched: frozenset[str] = field(default_factory=frozenset)  # the record types that the last deed changed
+    touched: frozenset[str] = attribute(default_factory=frozenset)  # the record types that the last deed changed
 
     @property
     def community(self) -> str:
@@ -66,6 +69,10 @@ class Desk:
         """Whether the person here may do a deed: what decides if a button stands there."""
         return may(self.who.role, deed)
 
+    def sees(self, spec: Field) -> bool:
+        """Whether the person here may see the whole value of a field."""
+        return self.who.role in spec.seen_by
+
     @contextmanager
     def deed(self, name: str) -> Iterator[Work]:
         """The transaction of one deed. Raises NotAllowed, which is written down, when the role may not do it."""
@@ -76,8 +83,11 @@ class Desk:
 
     def require(self, name: str) -> None:
         """Raise NotAllowed, which is written down, when the person here may not do this deed."""
-        if self.may(name):
-            return
+        if not self.may(name):
+            self.forbid(name)
+
+    def forbid(self, name: str) -> NoReturn:
+        """The person here may not do this: written down and said."""
         self.refuse(name, _("权限不够"))
         raise NotAllowed(
             _("{name}（{role}）不能做这件事").format(name=self.who.name, role=_(self.who.role.value)),

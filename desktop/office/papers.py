@@ -42,11 +42,11 @@ class Reader:
 
     def show(self, record: type[Record], row: Row, key: str) -> str:
         """One field in the words of the paper; days with their Chinese units, numbers masked unless allowed."""
-        kind, value = record.fields()[key].kind, row[key]
-        if isinstance(kind, Link):
+        spec, value = record.fields()[key], row[key]
+        if isinstance(spec.kind, Link):
             return self.names.get(value, "") if value else ""
         with in_chinese():
-            return kind.mask(value) if kind.sensitive and self.masked else kind.show(value)
+            return spec.mask(value) if spec.sensitive and (self.masked or not self.desk.sees(spec)) else spec.kind.show(value)
 
 
 def office(desk: Desk) -> facts.OfficeFacts:
@@ -212,7 +212,7 @@ def opinions(desk: Desk, ids: Iterable[str]) -> tuple[facts.OpinionFacts, ...]:
         made.append(facts.OpinionFacts(
             serial=row["serial"] or "", heard_on=days.show_day(row["heard_on"]), text=row["text"], channel=row["channel"] or "",
             source=read.show(Opinion, row, "campaign"), kind=row["topic"] or "", place=read.show(Opinion, row, "place"),
-            said_by=Opinion.fields()["said_by"].kind.mask(row["said_by"]), proposal=row["proposal"] or "",
+            said_by=read.show(Opinion, row, "said_by"), proposal=row["proposal"] or "",
             verdict=row["verdict"] or "", unit=read.show(Opinion, row, "handling_unit"), handler=row["handler"] or "",
             due_on=days.show_day(row["due_on"]), extension=row["extended_because"] or "", state=row["state"],
             closed_on=days.show_day(row["closed_on"]), result=row["result"] or "", replied_on=days.show_day(row["replied_on"]),

@@ -97,10 +97,24 @@ def erase(desk: Desk, record: type[Record], key: str, *, reason: str) -> None:
 
 def unmask(desk: Desk, record: type[Record], key: str, field: str) -> str:
     """The full value of a masked field; who looked at whose is written down."""
+    spec = record.fields()[field]
+    if not desk.sees(spec):
+        desk.forbid("record.unmask")
     with desk.deed("record.unmask") as work:
         row = work.get(record, key)
-        work.remark(f"{record.__tablename__}:{key} {record.fields()[field].label}")
-        return record.fields()[field].kind.show(row[field])
+        work.remark(f"{record.__tablename__}:{key} {spec.label}")
+        return spec.kind.show(row[field])
+
+
+def open_to_correct(desk: Desk, record: type[Record], key: str) -> Row:
+    """The record as its form shows it, whole: that somebody saw what is masked elsewhere is written down."""
+    desk.require(f"{record.__tablename__}.correct")
+    row = desk.get(record, key)
+    seen = [spec.label for spec in record.fields().values() if spec.sensitive and spec.on_form and desk.sees(spec) and row[spec.key]]
+    if seen:
+        with desk.deed("record.unmask") as work:
+            work.remark(f"{record.__tablename__}:{key} {'、'.join(seen)}")
+    return row
 
 
 def move(desk: Desk, record: type[Record], key: str, deed: str, **asked: Value) -> None:

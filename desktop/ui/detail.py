@@ -111,13 +111,13 @@ class RecordDrawer(Drawer):
             value = self.row[key]
             if value is None or isinstance(spec.kind, State) or key in self.record.named_by:
                 continue
-            masked = spec.kind.sensitive and key not in self._revealed
-            yield Fact(_(spec.label), self._words(spec, value, names, masked=masked), key, masked)
+            masked = spec.sensitive and key not in self._revealed
+            yield Fact(_(spec.label), self._words(spec, value, names, masked=masked), key, masked and self.session.desk.sees(spec))
 
     def _words(self, spec: Field, value: Any, names: dict[str, str], *, masked: bool) -> str:
         if isinstance(spec.kind, Link):
             return names.get(str(value), "")
-        return spec.kind.mask(value) if masked else spec.kind.show(value)
+        return spec.mask(value) if masked else spec.kind.show(value)
 
     def _show_parts(self, desk: Desk, key: str) -> None:
         while self.parts.count():
@@ -175,7 +175,7 @@ class RecordDrawer(Drawer):
     def _event_words(self, spec: Field, value: Any) -> str:
         if isinstance(spec.kind, Link):
             return self.session.title_of(spec.kind.to, value)
-        return spec.kind.mask(value) if spec.kind.sensitive else spec.kind.show(value)
+        return spec.mask(value) if spec.sensitive else spec.kind.show(value)
 
     def _pad(self) -> None:
         here = look()

@@ -12,7 +12,7 @@ from desktop.store.work import Row
 from desktop.sync.knowledge import Fate
 from desktop.sync.sending import ContentLine, Contents
 from desktop.sync.standing import AGAIN, LineFate
-from desktop.ui.exchange_parts import label_of, short_day
+from desktop.ui.exchange_parts import label_of, period_words, short_day
 from desktop.ui.kit.badges import BadgeData, Chip
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card, Scrolled
@@ -35,7 +35,7 @@ def batch_columns() -> list[Column]:
     """批次, 期间, 条数, 走到哪一步, 交接, 条目结果."""
     return [
         Column("number", _("批次"), 50, kind="name", sortable=False),
-        Column("period", _("期间"), 108, priority=4, sortable=False),
+        Column("period", _("期间"), 128, priority=4, sortable=False),
         Column("lines", _("条数"), 52, kind="number", priority=3, sortable=False),
         Column("step", _("走到哪一步"), 164, kind="steps", sortable=False),
         Column("handed", _("交接"), 148, kind="muted", priority=5, sortable=False),
@@ -54,7 +54,7 @@ def batch_rows(batches: Sequence[Row], contents: Contents | None, unseen: Sequen
         handed = f"{short_day(row['handed_on'])} → {row['handed_to'] or ''}" if row["handed_on"] else ""
         lost = _("{day} 报失").format(day=short_day(row["lost_on"])) if row["lost_on"] else ""
         yield {
-            "id": row["id"], "number": str(row["number"]), "period": f"{short_day(row['since_on'])}–{short_day(row['until_on'])}",
+            "id": row["id"], "number": str(row["number"]), "period": period_words(row["since_on"], row["until_on"]),
             "lines": f"{row['lines'] or 0:,}", "step": f"{STEPS.get(row['state'], 1)}{_(row['state'])}",
             "handed": "　".join(word for word in (handed, lost) if word), "fates": list(_results(row, unseen)),
         }  # fmt: skip

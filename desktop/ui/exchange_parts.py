@@ -51,6 +51,13 @@ def short_day(day: str | None) -> str:
     return day[5:] if day else ""
 
 
+def period_words(since: str | None, until: str | None) -> str:
+    """11-01–11-24; with the year where it is not one and the same."""
+    if since and until and since[:4] != until[:4]:
+        return f"{since[2:]}–{until[2:]}"
+    return f"{short_day(since)}–{short_day(until)}"
+
+
 @dataclass(frozen=True)
 class StickLine:
     """One thing on a stick: its words, its state, and what can be done with it (`read`, `welcome` or nothing)."""

@@ -15,7 +15,7 @@ from desktop.model.errors import Refusal
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.record import Record
-from desktop.office import entering
+from desktop.office import entering, records
 from desktop.store.work import Row
 from desktop.ui.drafts import Drafts
 from desktop.ui.formfields import FormFields
@@ -108,7 +108,7 @@ class RecordForm(OfficePage):
 
     def arrive(self, **arguments: object) -> None:
         key = arguments.get("id")
-        self.row = self.desk.get(self.record, key) if isinstance(key, str) else None
+        self.row = records.open_to_correct(self.desk, self.record, key) if isinstance(key, str) else None
         given = arguments.get("values")
         start: dict[str, Value] = dict(given) if isinstance(given, dict) else {}
         self._fill({**self._kept, **start} if self.row is None else dict(self.row))

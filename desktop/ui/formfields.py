@@ -35,6 +35,8 @@ class FormFields(QWidget):
         for group, specs in record.groups().items():
             card, grid = Card(_(group)), QGridLayout()
             for spec in specs:
+                if not session.desk.sees(spec):
+                    continue  # what somebody may not see he cannot correct either
                 bound = binding(spec, session)
                 bound.field.changed.connect(partial(self.changed.emit, spec.key))
                 self.bindings[spec.key] = bound

@@ -74,7 +74,7 @@ class ImportLines(Card):
             badge: BadgeData = (tone, picture, _(line.fate.value))
             said = [str(problem) for problem in (*line.problems, *line.warnings)]
             for key, old, new in line.changes:
-                said.append(f"{_(fields[key].label)} {fields[key].kind.mask(old)} → {fields[key].kind.mask(new)}")
+                said.append(f"{_(fields[key].label)} {fields[key].mask(old)} → {fields[key].mask(new)}")
             said += [_("可能与“{title}”重复").format(title=one.title) for one in line.alike]
             title = line.title or _(record.label)
             rows.append({"id": str(line.row), "row": str(line.row), "fate": [badge], "title": title, "why": "；".join(said)})

@@ -70,19 +70,19 @@ def steps_in_words(steps: Sequence[StepFacts], row: Row, due: str | None, today:
     return shown, len(steps) if row["state"] == Opinion.flow.states[-1] else now
 
 
-def content_facts(row: Row, names: dict[str, str], revealed: set[str], today: str) -> list[Fact]:
-    """What was said, by whom and where; who spoke is masked until somebody asks."""
-    fields = Opinion.fields()
+def content_facts(row: Row, names: dict[str, str], revealed: set[str], desk: Desk) -> list[Fact]:
+    """What was said, by whom and where; who spoke is masked until somebody asks who may."""
+    fields, today = Opinion.fields(), desk.today
 
-    def fact(key: str, *, masked: bool = False, tail: str = "") -> Fact:
-        kind, hide = fields[key].kind, masked and bool(row[key]) and key not in revealed
-        words = names.get(row[key] or "", "") if key in Opinion.links() else kind.mask(row[key]) if hide else kind.show(row[key])
-        return Fact(_(fields[key].label), f"{words or _('未填')}{tail}", key, hide)
+    def fact(key: str, tail: str = "") -> Fact:
+        spec, hide = fields[key], fields[key].sensitive and bool(row[key]) and key not in revealed
+        words = names.get(row[key] or "", "") if key in Opinion.links() else spec.mask(row[key]) if hide else spec.kind.show(row[key])
+        return Fact(_(spec.label), f"{words or _('未填')}{tail}", key, hide and desk.sees(spec))
 
     where = _("（{where}）").format(where=row["said_where"]) if row["said_where"] else ""
-    said_by = fact("said_by", masked=True, tail=where) if row["said_by"] else Fact(_("提出人"), _("匿名") + where)
-    heard = fact("heard_by", tail=f" · {short_day(row['heard_on'], today)}")
-    facts = [said_by, fact("topic"), fact("channel"), fact("place"), heard, fact("phone", masked=True)]
+    said_by = fact("said_by", where) if row["said_by"] else Fact(_("提出人"), _("匿名") + where)
+    heard = fact("heard_by", f" · {short_day(row['heard_on'], today)}")
+    facts = [said_by, fact("topic"), fact("channel"), fact("place"), heard, fact("phone")]
     return facts + [fact(key) for key in ("campaign", "proposal") if row[key]]
 
 

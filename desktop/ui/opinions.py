@@ -181,7 +181,7 @@ class OpinionPage(OfficePage):
         steps = opinions.steps_of(self.desk, key)
         self.head.show_opinion(self.desk, row, self._names, steps)
         self.text.setText(row["text"])
-        self.facts.show_facts(content_facts(row, self._names, self._revealed, self.desk.today))
+        self.facts.show_facts(content_facts(row, self._names, self._revealed, self.desk))
         handed = next((step for step in steps if step.state == "交办"), None)
         self.handling.show_facts(handling_facts(row, self._names, handed, self.desk.today))
         self.order.setVisible(bool(row["order_no"]))

@@ -66,7 +66,7 @@ def state_badge(flow: Flow | None, state: str | None) -> BadgeData:
 
 def column_of(spec: Field, *, first: bool, priority: int) -> Column:
     """A field as a column of a list."""
-    painted: CellKind = "muted" if spec.kind.sensitive else "text"
+    painted: CellKind = "muted" if spec.sensitive else "text"
     if first and isinstance(spec.kind, Name | Title):
         painted = "name"
     else:
@@ -107,7 +107,7 @@ def cell(record: type[Record], spec: Field, row: RowMapping, names: dict[str, st
         return [("wait", "", _(word)) for word in spec.kind.split(value)]
     if isinstance(spec.kind, Flag):
         return spec.kind.show(value)
-    return spec.kind.mask(value) if spec.kind.sensitive else spec.kind.show(value)
+    return spec.mask(value) if spec.sensitive else spec.kind.show(value)
 
 
 class RecordPages:

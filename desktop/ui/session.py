@@ -68,7 +68,7 @@ class Session(QObject):
             if name not in record.named_by and spec.listed and row[name]:
                 if isinstance(spec.kind, Link):
                     return self.title_of(spec.kind.to, row[name])
-                return spec.kind.mask(row[name])
+                return spec.mask(row[name])
         return ""
 
     def day_words(self, day: str | None) -> str:

@@ -22,7 +22,7 @@ from desktop.model.flow import Due, Flow, Move
 from desktop.model.kinds import Choice, Day, IdNumber, Link, Number, Phone, Serial, State, Tags, Text, Title
 from desktop.model.record import Base, Record, index_listed
 from desktop.model.roles import REVIEWERS, Role
-from desktop.office import records
+from desktop.office import papers, records
 from desktop.office.desk import Desk
 from desktop.office.due import due_by_type, due_counts, due_work
 from desktop.office.moves import move
@@ -55,7 +55,7 @@ def stall() -> Iterator[type[Record]]:
         holder: Mapped[str | None] = field("摊主", Link("person"), listed=True, group="摊主")
         id_number: Mapped[str | None] = field("摊主证件号码", IdNumber(), group="摊主")
         phone: Mapped[str | None] = field("摊主电话", Phone(), listed=True, searched=True, group="摊主")
-        note: Mapped[str | None] = field("备注", Text(50), group="摊主", upward=Upward.NEVER)
+        note: Mapped[str | None] = field("备注", Text(50), group="摊主", upward=Upward.NEVER, seen_by=REVIEWERS)
         closed_because: Mapped[str | None] = field("停业原因", Text(50), written=False)
         state: Mapped[str] = field("状态", State("申请 营业 停业"), listed=True, written=False, together="state")
         state_on: Mapped[str | None] = field("状态日期", Day(), written=False, together="state")
@@ -186,6 +186,26 @@ def test_it_travels_as_its_fields_say(stall: type[Record], desk: Desk) -> None:
     assert line.f["name"] == "𠮷记烧烤"
     assert str(line.f["id_number"]).startswith("#")
     assert not {"phone", "note"} & set(line.f)
+
+
+def test_what_not_everybody_may_see_is_masked_until_somebody_asks_who_may(stall: type[Record], desk: Desk, tmp_path: Path) -> None:
+    key = a_stall(desk, note="欠租两季", phone="13800138000")
+    clerk, reviewer, reader = (seen_as(desk, role) for role in (Role.CLERK, Role.REVIEWER, Role.READER))
+    note, phone = stall.fields()["note"], stall.fields()["phone"]
+    assert [[one.sees(spec) for one in (clerk, reviewer, reader)] for spec in (note, phone, stall.fields()["name"])] == [
+        [False, True, False], [True, True, False], [True, True, True]
+    ]  # fmt: skip
+    assert (note.mask("欠租两季"), phone.mask("13800138000")) == ("＊＊＊", "138****8000")
+    for somebody in (clerk, reader):
+        with pytest.raises(NotAllowed):
+            records.unmask(somebody, stall, key, "note")
+    assert records.unmask(reviewer, stall, key, "note") == "欠租两季"
+    assert [done for deed, done in audited(desk) if deed == "record.unmask"] == [False, False, True]
+    here = Listing(stall, community=desk.community)
+    for somebody, full, said in ((clerk, False, "＊＊＊"), (reviewer, False, "＊＊＊"), (reviewer, True, "欠租两季")):
+        export(somebody, here, tmp_path / "摊位.csv", columns=("name", "note"), full=full)
+        assert said in (tmp_path / "摊位.csv").read_text(encoding="utf-8")
+        assert said in papers.plain_list(somebody, here, masked=not full, keys=("name", "note")).rows[0]
 
 
 def test_it_is_ended_taken_back_and_erased(stall: type[Record], desk: Desk) -> None:

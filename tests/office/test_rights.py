@@ -55,6 +55,7 @@ TRIED: dict[str, Callable[[Office], object]] = {
     "record.revert": lambda o: records.revert(o.reader, Person, o.person, 1),
     "record.erase": lambda o: records.erase(o.reader, Person, o.person, reason="x"),
     "record.unmask": lambda o: records.unmask(o.reader, Person, o.person, "phone"),
+    "record.open_to_correct": lambda o: records.open_to_correct(o.reader, Person, o.person),
     "expect_member": lambda o: checkins.expect_member(o.reader, person=o.person),
     "check_in_member": lambda o: checkins.check_in_member(o.reader, person=o.person, reported_on="2021-11-24"),
     "check_in_unit": lambda o: checkins.check_in_unit(o.reader, employer=o.unit, reported_on="2021-11-24"),
