@@ -7,10 +7,15 @@
 import gc
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from desktop.office.desk import Desk
 
 # Before anything imports Qt. A screen that is there is used, so that a hand can watch a failing test.
 if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -28,6 +33,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(config.getoption("--dose"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator["Desk"]:
+    """An office of its own: a real encrypted ledger with 周敏 (管理) at it, on 2021-11-24."""
+    from tests.builders import a_desk
+
+    desk = a_desk(tmp_path)
+    yield desk
+    desk.books.ledger.close()
+
+
+@pytest.fixture(scope="module")
+def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Desk"]:
+    """The same office for all tests of a page."""
+    from tests.builders import a_desk
+
+    desk = a_desk(tmp_path_factory.mktemp("office"))
+    yield desk
+    desk.books.ledger.close()
 
 
 @pytest.fixture(scope="session")

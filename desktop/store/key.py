@@ -91,7 +91,7 @@ class Keyring:
     def new(cls, users: Mapping[str, str], raw_key: bytes, cost: Cost | None = None) -> tuple["Keyring", str]:
         """A keyring for these names and passwords, and the recovery key to print. It is shown once and stored nowhere."""
         if not users:
-            raise Refusal(_("至少要有一个用户"), todo=_("先填姓名和密码"))
+            raise Refusal(_("至少要有一个用户"), todo=_("先填姓名和口令"))
         ring = cls(ledger=key_mark(raw_key), users={}, recovery=b"", cost=cost or Cost())
         for name, password in users.items():
             ring = ring.add_user(name, password, raw_key)
@@ -135,7 +135,7 @@ class Keyring:
         name = _name(name)
         self._fits(raw_key)
         if not name or not password:
-            raise Refusal(_("登录名和密码不能为空"), record=name, todo=_("填好再试"))
+            raise Refusal(_("登录名和口令不能为空"), record=name, todo=_("填好再试"))
         if name in self.users:
             raise Refusal(_("已经有这个登录名"), record=name, todo=_("换一个登录名"))
         return self._changed(users={**self.users, name: self._wrapped(name, password, raw_key)})
@@ -152,7 +152,7 @@ class Keyring:
     def change_password(self, name: str, old: str, new: str) -> "Keyring":
         raw_key = self.unlock(name, old)
         if not new:
-            raise Refusal(_("新密码不能为空"), record=_name(name), todo=_("填好再试"))
+            raise Refusal(_("新口令不能为空"), record=_name(name), todo=_("填好再试"))
         return self._changed(users={**self.users, _name(name): self._wrapped(_name(name), new, raw_key)})
 
     def reset_password(self, name: str, new: str, raw_key: bytes) -> "Keyring":
@@ -278,12 +278,12 @@ def key_mark(raw_key: bytes) -> str:
 
 
 def damaged_keyring() -> KeyringDamaged:
-    todo = _("从备份恢复，备份里带有钥匙文件；密码本身没有错")
+    todo = _("从备份恢复，备份里带有钥匙文件；口令本身没有错")
     return KeyringDamaged(_("钥匙文件 keyring.json 损坏"), record=KEYRING, todo=todo)
 
 
 def _wrong_password(name: str) -> WrongPassword:
-    return WrongPassword(_("登录名或密码不对"), record=name, todo=_("看看大写锁定和输入法；忘了密码可用恢复密钥"))
+    return WrongPassword(_("登录名或口令不对"), record=name, todo=_("看看大写锁定和输入法；忘了口令可用恢复密钥"))
 
 
 def _name(name: str) -> str:

@@ -25,8 +25,8 @@ class WaitFirst(Refusal):
     """Too many wrong passwords; `seconds` until the next try."""
 
     def __init__(self, name: str, seconds: int) -> None:
-        what = _("密码错得太多，请等 {n} 秒再试").format(n=seconds)
-        super().__init__(what, record=name, todo=_("想一想；忘了密码可用恢复密钥"))
+        what = _("口令错得太多，请等 {n} 秒再试").format(n=seconds)
+        super().__init__(what, record=name, todo=_("想一想；忘了口令可用恢复密钥"))
         self.seconds = seconds
 
 

@@ -1,7 +1,7 @@
 """kill -9 at any moment of the circle: what was acknowledged is there, no batch is half sealed and none half merged.
 
 # fault 1, fault 6, fault 7: two hundred kills in every run of the tests, ten thousand with `--dose=full`. (A kill keeps what the
-system has in its memory; the power cuts are simulated in tests/store.)
+system has in its memory; power cuts: tests/store/test_power_cut.py.)
 """
 
 import random

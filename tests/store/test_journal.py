@@ -1,8 +1,6 @@
 """Stamps, knowledge, history and the chain of deeds."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,21 +13,7 @@ from desktop.office import records
 from desktop.office.desk import Desk
 from desktop.store import journal
 from desktop.store.work import ENDING, Work, stamped_fields
-from tests.builders import NEIGHBOUR, a_desk, a_person
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = a_desk(tmp_path)
-    yield desk
-    desk.books.ledger.close()
-
-
-@pytest.fixture(scope="module")
-def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = a_desk(tmp_path_factory.mktemp("stamps"))
-    yield desk
-    desk.books.ledger.close()
+from tests.builders import NEIGHBOUR, a_person
 
 
 def stamps_of(desk: Desk, key: str) -> dict[str, tuple[str, int]]:

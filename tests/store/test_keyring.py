@@ -34,7 +34,7 @@ def test_each_user_opens_the_same_ledger_with_his_own_password(ring: Keyring) ->
 @pytest.mark.parametrize(("name", "password"), [(SECRETARY, "另一个密码"), (SECRETARY, ""), ("没有这个人", PASSWORD)])
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(ring: Keyring, name: str, password: str) -> None:
     """# fault 40"""
-    with pytest.raises(WrongPassword, match="登录名或密码不对"):
+    with pytest.raises(WrongPassword, match="登录名或口令不对"):
         ring.unlock(name, password)
 
 

@@ -1,8 +1,5 @@
 """Finding a record by any word of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,22 +9,8 @@ from desktop.model.person import Person
 from desktop.office import records
 from desktop.office.desk import Desk
 from desktop.store import search
-from tests.builders import NEIGHBOUR, a_desk, a_person, an_opinion, an_organisation, heard
+from tests.builders import NEIGHBOUR, a_person, an_opinion, an_organisation, heard
 from tests.every_record.values import id_number
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = a_desk(tmp_path)
-    yield desk
-    desk.books.ledger.close()
-
-
-@pytest.fixture(scope="module")
-def one_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = a_desk(tmp_path_factory.mktemp("names"))
-    yield desk
-    desk.books.ledger.close()
 
 
 def find(desk: Desk, typed: str, *, limit: int = 30, kinds: tuple[str, ...] = ()) -> list[str]:

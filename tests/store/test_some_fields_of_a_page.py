@@ -1,21 +1,11 @@
 """A list asks only for the columns that it shows; that changes what a row holds, never which rows come."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 
 from desktop.model.person import Person
 from desktop.office.desk import Desk
 from desktop.store.page import ALWAYS, Filter, Listing, every, page
-from tests.builders import a_desk, a_person
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = a_desk(tmp_path)
-    yield desk
-    desk.books.ledger.close()
+from tests.builders import a_person
 
 
 def listing(desk: Desk, **more: object) -> Listing:

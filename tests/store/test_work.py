@@ -2,9 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,6 @@ from desktop.store.work import new_id, sort_key
 from tests.builders import (
     HARBOUR,
     NEIGHBOUR,
-    a_desk,
     a_person,
     an_id,
     an_opinion,
@@ -30,13 +27,6 @@ from tests.builders import (
     people,
     writer_of,
 )
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = a_desk(tmp_path)
-    yield desk
-    desk.books.ledger.close()
 
 
 def a_bug_in_a_deed(desk: Desk) -> None:

@@ -107,3 +107,10 @@ def _entry(menu: QMenu, word: str) -> QAction:
 
 
 Commit = Callable[[QWidget, str], None]
+
+
+class Asked(OfficePage):
+    """Stands for a page that is another test's business, and keeps what it was asked for."""
+
+    def arrive(self, **arguments: object) -> None:
+        self.arguments = arguments

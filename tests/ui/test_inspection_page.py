@@ -1,8 +1,5 @@
 """An inspection as it is walked: one hand on 1 2 3, dangers written under their items, the route from door to door."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,26 +16,12 @@ from desktop.ui.inspection_danger import DangerForm, NoteForm
 from desktop.ui.inspection_marks import Marks
 from desktop.ui.inspections import InspectionPage
 from desktop.ui.office import OfficeWindow
-from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session
-from tests.builders import a_checklist, a_desk, a_place, an_inspection, moved, seen_as
+from tests.builders import a_checklist, a_place, an_inspection, moved, seen_as
+from tests.ui.hands import Asked
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PAIR = "周敏、林小雨"
-
-
-class Asked(OfficePage):
-    """Stands for a page that is another test's business, and keeps what it was asked for."""
-
-    def arrive(self, **arguments: object) -> None:
-        self.arguments = arguments
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = a_desk(tmp_path)
-    yield desk
-    desk.books.ledger.close()
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The page of an opinion as a clerk uses it: F9, the fields it asks for, a line in the diary, the next record."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -16,27 +13,13 @@ from desktop.office.moves import move
 from desktop.ui.kit.buttons import IconButton
 from desktop.ui.kit.fields import LabelledField
 from desktop.ui.office import OfficeWindow
-from desktop.ui.officepage import OfficePage
 from desktop.ui.opinion_parts import ProjectInset
 from desktop.ui.opinions import OpinionPage
 from desktop.ui.session import Session
-from tests.builders import a_desk, an_opinion, an_organisation, audited, moved, seen_as
+from tests.builders import an_opinion, an_organisation, audited, moved, seen_as
+from tests.ui.hands import Asked
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-
-
-class Asked(OfficePage):
-    """Stands for a page that is another test's business, and keeps what it was asked for."""
-
-    def arrive(self, **arguments: object) -> None:
-        self.arguments = arguments
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = a_desk(tmp_path)
-    yield desk
-    desk.books.ledger.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Printing by clicks and keys: what is seen is what is saved is what is printed, and nothing leaves unnoticed."""
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -24,18 +24,11 @@ from desktop.ui.printing import PrintPage
 from desktop.ui.printlist import KEY
 from desktop.ui.printwish import period
 from desktop.ui.session import Session
-from tests.builders import a_desk, a_person, audited, people, seen_as
+from tests.builders import a_person, audited, people, seen_as
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
 PHONE = "13822163001"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Generator[Desk, None, None]:
-    made = a_desk(tmp_path)
-    yield made
-    made.books.ledger.close()
 
 
 Open = Callable[..., PrintPage]

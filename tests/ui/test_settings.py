@@ -1,6 +1,6 @@
 """设置: chosen is saved; who may not choose may read; users, passwords and backups by the same deeds as everywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,16 +18,8 @@ from desktop.ui.look import Look
 from desktop.ui.session import Session
 from desktop.ui.settings import DRAWN, SettingsPage
 from desktop.ui.thispc import ThisPc
-from tests.builders import LOGIN, PASSWORD, a_desk, seen_as
+from tests.builders import LOGIN, PASSWORD, seen_as
 from tests.ui.front import enter, press, type_in
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = a_desk(tmp_path)
-    yield made
-    made.books.ledger.close()
-
 
 Open = Callable[..., SettingsPage]
 
