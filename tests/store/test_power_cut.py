@@ -8,6 +8,7 @@ tests/faults/test_killed_in_the_circle.py.)
 import random
 import shutil
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_cut_while_saving_loses_no_acknowledged_save_and_keeps_no_half_one(tmp
         disks.append(taken_down(desk, platters))
     desk.books.ledger.close()
     lot, seen = random.Random(20220308), set()
-    for before, after in zip(disks, disks[1:], strict=False):
+    for before, after in pairwise(disks):
         for _turn in range(STATES[dose]):
             there = looked_at(after_the_cut(tmp_path, before, after, lot), key)
             assert before.people <= there <= after.people
