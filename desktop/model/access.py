@@ -24,6 +24,7 @@ DEEDS: dict[str, frozenset[Role]] = {
     "record.undo_import": WRITERS,
     "record.export": WRITERS,
     "attachment.attach": WRITERS,
+    "attachment.take_out": WRITERS,
     "draft.keep": WRITERS,
     "draft.drop": WRITERS,
     "paper.print": WRITERS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Mapped
 
 from desktop.model.field import Upward, field
-from desktop.model.kinds import Choice, Day, Flag, Kind, Link, LongText, Name, Number, Text
+from desktop.model.kinds import Choice, Day, Flag, Kind, LongText, Name, Number, Text
 from desktop.model.record import Record
 from desktop.model.roles import ADMINS, Role
 
@@ -51,7 +51,6 @@ class Attachment(Record):
     size: Mapped[int] = field("大小", Number("字节", most=20 * 1024 * 1024), required=True, listed=True, written=False)
     added_on: Mapped[str | None] = field("加入日期", Day(), listed=True, written=False)
     said: Mapped[str | None] = field("说明", Text(100), listed=True, upward=Upward.NEVER)
-    link: Mapped[str | None] = field("意见", Link("opinion"), written=False)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from desktop.model.flow import Move
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.record import Record
+from desktop.office.attachments import erase_files
 from desktop.office.desk import Desk
 from desktop.store import journal
 from desktop.store.page import link_titles, title_of
@@ -92,6 +93,7 @@ def erase(desk: Desk, record: type[Record], key: str, *, reason: str) -> None:
     if not reason.strip():
         raise Refusal(_("清除要写明依据"), todo=_("写清依据，例如“本人申请，2022-03-01”"))
     with desk.deed("record.erase") as work:
+        erase_files(work, record, key, reason)
         work.erase(record, key, reason=reason)
 
 

@@ -156,11 +156,11 @@ class Work:
             raise Refusal(_("找不到这条记录，可能已被清除"), record=f"{_(record.label)} {key[:8]}")
         return row
 
-    def rows(self, record: type[Record], **equal: Value) -> Sequence[Row]:
-        """The living records with these values."""
+    def rows(self, record: type[Record], /, *, also_ended: bool = False, **equal: Value) -> Sequence[Row]:
+        """The living records with these values; if asked, those in the bin too."""
         table = record.table()
-        where = [table.c[key] == value for key, value in equal.items()]
-        query = select(table).where(table.c.community == self.community, table.c.ended_on.is_(None), *where).order_by(table.c.id)
+        where = [table.c[key] == value for key, value in equal.items()] + ([] if also_ended else [table.c.ended_on.is_(None)])
+        query = select(table).where(table.c.community == self.community, *where).order_by(table.c.id)
         return self.conn.execute(query).mappings().all()
 
     def add(self, record: type[Record], **values: Value) -> str:

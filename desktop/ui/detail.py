@@ -15,10 +15,12 @@ from desktop.model.field import Field
 from desktop.model.kinds import Kind, Link, Name, Serial, State
 from desktop.model.language import _
 from desktop.model.record import Record
+from desktop.office.attachments import attachments_of, takes_files
 from desktop.office.desk import Desk
 from desktop.store.journal import Event, history
 from desktop.store.page import Filter, Listing, count, link_titles, page, title_of
 from desktop.store.work import Row
+from desktop.ui.attachments import AttachmentList
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.drawer import Drawer
 from desktop.ui.kit.facts import Fact, Facts, Happening, Timeline
@@ -54,6 +56,9 @@ class RecordDrawer(Drawer):
         self._columns[1].addWidget(self.timeline, 1)
         self.add_tab("about", _("概况"), about)
         self.add_tab("past", _("历史"), past)
+        self.files = AttachmentList() if takes_files(record) else None
+        if self.files is not None:
+            self.add_tab("files", _("附件"), self.files)
         follow(self, self._pad)
 
     def show_record(self, key: str) -> None:
@@ -75,6 +80,16 @@ class RecordDrawer(Drawer):
         ours = self.row["community"] == desk.community
         self.set_foot(_("每一处改动都留痕，30 天内可退回") if ours else _("由社区登记，要改在社区改"))
         self.tabs.set_label("past", _("历史 {n}").format(n=len(events)))
+        self.show_files()
+
+    def show_files(self) -> None:
+        """The attachments as they hang on the record now."""
+        if self.files is None or self.row is None:
+            return
+        desk = self.session.desk
+        rows = attachments_of(desk, self.record, self.row["id"])
+        self.files.show_files(rows, may=desk.may("attachment.attach") and self.row["community"] == desk.community)
+        self.tabs.set_label("files", _("附件 {n}").format(n=len(rows)) if rows else _("附件"))
 
     def reveal(self, field: str) -> None:
         """The full value is shown from now on, until another record is."""

@@ -14,6 +14,7 @@ from desktop.model.errors import Refusal
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.store.page import Filter, Listing
+from desktop.ui.attachments import AttachmentDeeds
 from desktop.ui.detail import RecordDrawer
 from desktop.ui.drawerdeeds import DrawerDeeds
 from desktop.ui.filtering import chip_words, condition_menu, open_below
@@ -51,6 +52,8 @@ class RecordTable(OfficePage):
         self.selection = SelectionBar(self.deeds.ticked_actions())
         self.drawer = RecordDrawer(session, record, self.go)
         self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self._edit)
+        if self.drawer.files is not None:
+            self.files = AttachmentDeeds(self, self.drawer.files, record, lambda: self.drawer.row, self.drawer.show_files)
         self.empty = self._empty_page()
         self._assemble()
         self._connect()

@@ -61,7 +61,6 @@ CREATE TABLE attachment (
 	size INTEGER,
 	added_on TEXT,
 	said TEXT,
-	link TEXT,
 	community TEXT NOT NULL,
 	id TEXT NOT NULL,
 	version INTEGER NOT NULL,
@@ -84,8 +83,6 @@ CREATE TABLE attachment (
  STRICT;
 
 CREATE INDEX attachment_by_added_on ON attachment (community, added_on, id);
-
-CREATE INDEX attachment_by_link ON attachment (community, link, id);
 
 CREATE INDEX attachment_by_name ON attachment (community, name, id);
 
