@@ -30,11 +30,20 @@ FIXED, UNFIXED = "合格销号", ("整改中", "上报移交")
 
 @dataclass(frozen=True)
 class Span:
-    """The period of a report in one office: from the first to the last day, both counted; the last is the cut-off."""
+    """The period of a report in one office: from the first to the last day, both counted; the last is the cut-off.
+
+    `as_of` asks what has become by a later day of what the period brought: the closed of last month's opinions, today.
+    """
 
     scope: str
     since: str
     until: str
+    as_of: str = ""
+
+    @property
+    def cut_off(self) -> str:
+        """The day whose states count."""
+        return self.as_of or self.until
 
 
 @dataclass(frozen=True)
@@ -245,7 +254,7 @@ LINES: tuple[Line, ...] = (
     Line("6.merged", "另有重复并入", "条", "收集日期在本期内，已并入他条", "opinion",
          lambda span: _opinions(span, _o.state == "已合并")),
     Line("7", "意见建议办结", "条", "本期收集的意见中截止日已办结、反馈或销号的", "opinion",
-         lambda span: _opinions(span, _o.state.in_(CLOSED), func.coalesce(_o.closed_on, _o.heard_on) <= span.until),
+         lambda span: _opinions(span, _o.state.in_(CLOSED), func.coalesce(_o.closed_on, _o.heard_on) <= span.cut_off),
          campaigns=True, of="6"),
     Line("7.overdue", "意见建议逾期", "条", "截止日已过办理期限仍未办结", "opinion", _overdue_opinions),
     Line("8", "民生实事完成", "件", "完成日期在本期内，状态为完成、验收、公示或销号", "livelihood_project", _projects, campaigns=True),
@@ -267,7 +276,7 @@ LINES: tuple[Line, ...] = (
     Line("25", "检查场所", "处", "本期完成检查的场所，去重", "place", _inspected, campaigns=True),
     Line("25.found", "发现隐患", "处", "发现日期在本期内", "danger", _dangers),
     Line("25.fixed", "其中已整改", "处", "本期发现的隐患中截止日已合格销号的", "danger",
-         lambda span: _dangers(span, _d.state == FIXED, func.coalesce(_d.fixed_on, _d.found_on) <= span.until), of="25.found"),
+         lambda span: _dangers(span, _d.state == FIXED, func.coalesce(_d.fixed_on, _d.found_on) <= span.cut_off), of="25.found"),
     Line("25.major", "其中重大隐患", "处", "等级为重大", "danger", lambda span: _dangers(span, _d.level == "重大"), of="25.found"),
     Line("25.overdue", "逾期未改隐患", "处", "截止日已过限期仍未合格", "danger", _overdue_dangers),
 )  # fmt: skip

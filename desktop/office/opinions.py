@@ -200,12 +200,19 @@ def _been(desk: Desk, row: Row) -> dict[str, tuple[str, str]]:
     names = {user["login"]: user["name"] for user in desk.rows(User)}
     with desk.books.read() as conn:
         events = history(conn, desk.community, row["id"], limit=LONGEST_HISTORY)
-    been: dict[str, tuple[str, str]] = {}
+    been = _in_diary(desk, row["id"])  # what came from elsewhere brought its diary and not its journal
     for event in reversed(events):
         state = event.new if event.field == "state" else Opinion.flow.first if not event.field else None
         if isinstance(state, str):
             been[state] = (event.at[:10], names.get(event.who, event.who))
     return been
+
+
+def _in_diary(desk: Desk, opinion: str) -> dict[str, tuple[str, str]]:
+    """State → day and person, by the lines that the steps left in the diary."""
+    to = {move.label: move.to for move in Opinion.flow.moves} | {"登记": Opinion.flow.first}
+    lines = sorted(desk.rows(Handling, opinion=opinion), key=lambda one: (one["done_on"], one["id"]))
+    return {to[one["step"]]: (one["done_on"], one["done_by"] or "") for one in lines if one["step"] in to}
 
 
 @dataclass(frozen=True)

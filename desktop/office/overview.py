@@ -99,11 +99,11 @@ def months_until(today: str, many: int = MONTHS) -> list[str]:
 
 
 def series(desk: Desk, key: str) -> list[MonthValue]:
-    """A figure month by month, the running month up to today."""
+    """A figure month by month, the running month up to today; what has been closed or put right since counts for its month."""
     found = []
     for month in months_until(desk.today):
         since, until = days.month_bounds(month)
-        found.append(MonthValue(month, figures.value(desk, key, Span(desk.community, since, min(until, desk.today)))))
+        found.append(MonthValue(month, figures.value(desk, key, Span(desk.community, since, min(until, desk.today), desk.today))))
     return found
 
 

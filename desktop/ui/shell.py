@@ -147,8 +147,9 @@ class Shell(QMainWindow):
         if arguments is not None:
             page.arrive(**arguments)
         page.reload()
-        if key in self.navigation.rows:
-            self.navigation.set_current(key)
+        home = key if key in self.navigation.rows else f"table:{key.partition(':')[2]}"  # a form and a record stand under their list
+        if home in self.navigation.rows:
+            self.navigation.set_current(home)
         self._show_head()
         self._show_status()
         page.take_focus()

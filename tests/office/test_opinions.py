@@ -19,6 +19,7 @@ from desktop.office.opinions import (
     register_opinion,
     reply_to_opinion,
     shorten,
+    steps_of,
     study_opinion,
 )
 from desktop.office.settings import choose
@@ -272,3 +273,13 @@ def test_an_opinion_is_linked_to_a_project_once(desk: Desk) -> None:
     with pytest.raises(Refusal, match="早已关联"):
         link_project(desk, project=project, opinion=other)
     assert len(desk.rows(ProjectSource, project=project)) == 2
+
+
+def test_the_steps_of_an_opinion_that_came_from_elsewhere_are_read_from_its_diary(desk: Desk) -> None:
+    with desk.deed("opinion.register") as work:
+        key = work.add(Opinion, title="路灯", text="路灯不亮", channel="电话", heard_on="2021-10-04", state="办理中")
+        work.add(Handling, opinion=key, done_on="2021-10-06", step="研判", done_by="周敏", text="采纳")
+        work.add(Handling, opinion=key, done_on="2021-10-09", step="交办", done_by="黄海澜", text="交区住建局")
+    assert [(one.state, one.on, one.who) for one in steps_of(desk, key)[1:3]] == [
+        ("研判", "2021-10-06", "周敏"), ("交办", "2021-10-09", "黄海澜")
+    ]  # fmt: skip

@@ -161,3 +161,13 @@ def test_the_hand_is_never_held_up_while_the_ledger_is_read(
     assert page.reads.is_busy
     assert max(gaps) < 250
     at_rest(qtbot, page)
+
+
+def test_the_navigation_shows_under_which_list_a_form_and_a_record_stand(page: WorkbenchPage) -> None:
+    window = page.window()
+    press(page, Key.Key_Return)
+    assert window.current_key == "record:opinion"
+    assert window.navigation.rows["table:opinion"].current
+    window.go("form:person")
+    assert window.navigation.rows["table:person"].current
+    assert not window.navigation.rows["table:opinion"].current
