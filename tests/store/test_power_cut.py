@@ -51,7 +51,7 @@ def taken_down(desk: Desk, ground: Path) -> Platter:
 def torn(before: bytes, after: bytes, lot: random.Random) -> bytes:
     """`before` is on the platter; of what `after` adds or changes each sector is there, or not yet, or (beyond the old end) nought."""
     length = lot.choice([len(before), len(after), lot.randrange(min(len(before), len(after)), max(len(before), len(after)) + 1)])
-    keeps, made = lot.random(), bytearray()
+    keeps, made = lot.choice([0.0, lot.random(), 1.0]), bytearray()
     for start in range(0, length, SECTOR):
         new, old = after[start : start + SECTOR], before[start : start + SECTOR]
         made += new if new and lot.random() < keeps else old or bytes(len(new))

@@ -22,7 +22,7 @@ Key = Qt.Key
 
 def at_rest(qtbot: QtBot, page: OfficePage) -> None:
     """The page's deed is done and what it asked has been answered."""
-    qtbot.waitUntil(lambda: not page.work.is_busy and not page.reads.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.work.is_busy and not page.reads.is_busy, timeout=60_000)
 
 
 def press(page: QWidget, *keys: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
