@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.model.contents import record_type
 from desktop.model.field import Field
 from desktop.model.kinds import Choice as ChoiceKind
-from desktop.model.kinds import Code, Day, Flag, Kind, Link, LongText, PartialDay, Periods, Tags, Text, Value
+from desktop.model.kinds import Code, Day, Flag, Kind, Link, LongText, Name, PartialDay, Periods, Tags, Text, Value
 from desktop.model.language import _
 from desktop.ui.kit.choices import Choice, MultiCheck
 from desktop.ui.kit.dates import DateEdit
 from desktop.ui.kit.fields import Editor, LabelledField
-from desktop.ui.kit.lines import LineEdit, LongEdit
+from desktop.ui.kit.lines import RARE_KEYS, LineEdit, LongEdit, pick_rare
 from desktop.ui.kit.picker import ReferencePicker
 from desktop.ui.session import Session
 
@@ -33,7 +33,10 @@ class Binding:
         self.spec, self.session = spec, session
         must = spec.required if required is None else required
         note = _("可多选") if isinstance(spec.kind, Tags) else ""
-        self.field = LabelledField(_(spec.label), self.make(), required=must, hint=_(spec.help), note=note)
+        rare = f"{_('生僻字')} {RARE_KEYS}" if isinstance(spec.kind, Name) else ""
+        self.field = LabelledField(_(spec.label), self.make(), required=must, hint=_(spec.help), note=note, link=rare)
+        if rare:
+            self.field.link_clicked.connect(self._pick_rare)
 
     @property
     def kind(self) -> Kind:
@@ -44,6 +47,11 @@ class Binding:
         """The editor."""
         limit = self.kind.limit if isinstance(self.kind, Text) else 0
         return LineEdit(limit)
+
+    def _pick_rare(self) -> None:
+        editor = self.field.editor
+        assert isinstance(editor, LineEdit)
+        pick_rare(editor)
 
     @property
     def editor(self) -> Editor:

@@ -17,6 +17,7 @@ from desktop.ui.form import RecordForm
 from desktop.ui.latest import Latest
 from desktop.ui.page import Page
 from desktop.ui.palette import Palette
+from desktop.ui.raresigns import RareSigns
 from desktop.ui.session import Session
 from desktop.ui.shell import NavGroup, NavItem, Shell
 from desktop.ui.table import RecordTable
@@ -61,6 +62,7 @@ class OfficeWindow(Shell):
         place = f"{above} · {name}" if above else name
         super().__init__(groups or nav_groups(), place, f"{desk.who.name}（{_(desk.who.role.value)}）")
         self.session = session
+        RareSigns(self, desk)
         self._add_derived(special)
         for key, maker in special.items():
             self.add_page(key, partial(maker, session))

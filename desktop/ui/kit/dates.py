@@ -24,6 +24,8 @@ Show = Callable[[str], str]
 class DateEdit(LineEdit):
     """A day, a month or a year as ISO text."""
 
+    takes_rare = False
+
     def __init__(self, parse: Parse, show: Show, today: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(placeholder=placeholder, parent=parent)
         self._parse, self._show_day, self._today = parse, show, today

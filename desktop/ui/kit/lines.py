@@ -5,8 +5,8 @@ and is called too long, because saving must never lose input.
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import IconMark
@@ -32,11 +32,37 @@ def too_long(text: str, limit: int) -> str:
     return _("最多 {limit} 字，现在 {now} 字").format(limit=limit, now=len(text)) if limit and len(text) > limit else ""
 
 
+RARE_KEYS = "Ctrl+Alt+R"
+
+
+def asks_for_rare(event: QKeyEvent) -> bool:
+    """Ctrl+Alt+R: a character that cannot be typed."""
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return event.key() == Qt.Key.Key_R and event.modifiers() == held
+
+
+def pick_rare(field: "LineEdit | LongEdit") -> None:
+    """The picker of rare characters opens for this field; the table behind it is loaded by nobody who never asks."""
+    from desktop.ui.kit.rarecharacters import open_over
+
+    open_over(field)
+
+
+def open_menu(field: "LineEdit | LongEdit", menu: QMenu, event: QContextMenuEvent) -> None:
+    """The field's own menu with 生僻字 under it."""
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if field.takes_rare and not field.isReadOnly():
+        menu.addSeparator()
+        menu.addAction(f"{_('生僻字…')}\t{RARE_KEYS}").triggered.connect(lambda: pick_rare(field))
+    menu.popup(event.globalPos())
+
+
 class LineEdit(QLineEdit):
     """One line of text. `changed` tells what the user typed, never what the program set."""
 
     changed = Signal(str)
     mistaken = Signal(str)
+    takes_rare = True  # names and words may hold a character that no input method has
 
     def __init__(self, limit: int = 0, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +112,15 @@ class LineEdit(QLineEdit):
         self._after.append(piece)
         self._restyle()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.takes_rare and not self.isReadOnly() and asks_for_rare(event):
+            pick_rare(self)
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        open_menu(self, self.createStandardContextMenu(), event)
+
     def _edited(self, _text: str) -> None:
         self.changed.emit(self.value())
         self.mistaken.emit(self.mistake())
@@ -118,6 +153,7 @@ class LongEdit(QPlainTextEdit):
 
     changed = Signal(str)
     mistaken = Signal(str)
+    takes_rare = True
 
     def __init__(self, limit: int = 0, placeholder: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +194,15 @@ class LongEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(look().u(80), self.sizeHint().height())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.isReadOnly() and asks_for_rare(event):
+            pick_rare(self)
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        open_menu(self, self.createStandardContextMenu(), event)
+
     def _edited(self) -> None:
         if not self._setting:
             self.changed.emit(self.value())
@@ -168,6 +213,7 @@ class PasswordEdit(LineEdit):
     """A password: dots, an eye, and a word when the capitals are locked."""
 
     caps_locked = Signal(bool)
+    takes_rare = False
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(placeholder=placeholder, parent=parent)
