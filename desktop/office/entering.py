@@ -116,6 +116,11 @@ def enter_many(work: Work, desk: Desk, record: type[Record], many: Sequence[Mapp
     return work.add_many(record, many)
 
 
+def may_enter_many(desk: Desk, record: type[Record]) -> bool:
+    """Whether the person here may bring in many records of this type at once, in the community that keeps them."""
+    return desk.may(f"{record.__tablename__}.add") and desk.may("record.import") and not (desk.is_above and record.travels)
+
+
 def correct(desk: Desk, record: type[Record], key: str, version: int, values: Mapping[str, Value]) -> str:
     """The record has these values; Refusal when somebody changed it since it was opened."""
     records.correct(desk, record, key, version, **values)

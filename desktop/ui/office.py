@@ -8,9 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 
+from desktop.exchange.mapping import importable
 from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.language import _
+from desktop.model.record import Record
 from desktop.office import backups, due
+from desktop.office.entering import may_enter_many
 from desktop.office.finding import Place
 from desktop.office.selections import paper_titles
 from desktop.ui.form import RecordForm
@@ -53,6 +56,13 @@ def nav_groups() -> list[NavGroup]:
     return groups
 
 
+def entry_page(session: Session, record: type[Record]) -> Page:
+    """批量录入; imported when somebody first goes there."""
+    from desktop.ui.entry import EntryPage
+
+    return EntryPage(session, record)
+
+
 class OfficeWindow(Shell):
     """One office's window."""
 
@@ -83,6 +93,8 @@ class OfficeWindow(Shell):
             for key, page in ((f"table:{kind}", RecordTable), (f"form:{kind}", RecordForm)):
                 if key not in special:
                     self.add_page(key, partial(page, self.session, record))
+            if importable(record):
+                self.add_page(f"entry:{kind}", partial(entry_page, self.session, record))
 
     def has_page(self, key: str) -> bool:
         """A page of this key can be gone to."""
@@ -97,6 +109,8 @@ class OfficeWindow(Shell):
                 found.append(Place(_(record.label), _("列表"), f"table:{kind}"))
                 if record.groups() and self.session.desk.may(f"{kind}.add"):
                     found.append(Place(_("新增{what}").format(what=_(record.label)), _("办事"), f"form:{kind}"))
+                if self.has_page(f"entry:{kind}") and may_enter_many(self.session.desk, record):
+                    found.append(Place(_("批量录入{what}").format(what=_(record.label)), _("办事"), f"entry:{kind}"))
         for key, title in (("figures", _("指标")), ("exchange", _("上报与接收")), ("settings", _("设置"))):
             if self.has_page(key):
                 found.append(Place(title, _("页面"), key))

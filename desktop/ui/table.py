@@ -10,9 +10,11 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.exchange.mapping import importable
 from desktop.model.errors import Refusal
 from desktop.model.language import _
 from desktop.model.record import Record
+from desktop.office.entering import may_enter_many
 from desktop.store.page import Filter, Listing
 from desktop.ui.attachments import AttachmentDeeds
 from desktop.ui.detail import RecordDrawer
@@ -126,7 +128,11 @@ class RecordTable(OfficePage):
 
     def more_actions(self) -> Sequence[Action]:
         word = _("看在册的") if self.listing.ended else _("回收站")
-        return [Action("bin", word, "trash", run=self._toggle_bin)]
+        many = [Action("entry", _("批量录入"), "table-import", run=self._enter_many)] if self._takes_many() else []
+        return [*many, Action("bin", word, "trash", run=self._toggle_bin)]
+
+    def _takes_many(self) -> bool:
+        return importable(self.record) and may_enter_many(self.session.desk, self.record)
 
     def status(self) -> Sequence[str]:
         words = [_("共 {n} {unit}").format(n=f"{self._total:,}", unit=_(self.record.unit))]
@@ -272,6 +278,8 @@ class RecordTable(OfficePage):
             ways.append(Action("new", _("新增{what}").format(what=_(self.record.label)), "plus", "primary", run=self._new))
         if self._takes_sheets():
             ways.append(Action("import", _("从 Excel 导入"), "table-import", run=self._import))
+        if self._takes_many():
+            ways.append(Action("entry", _("批量录入"), "edit", run=self._enter_many))
         title = _("还没有{what}").format(what=_(self.record.label))
         return EmptyPage(self.record.icon, title, _("登记的第一条会出现在这里"), ways)
 
@@ -344,6 +352,9 @@ class RecordTable(OfficePage):
     def _import(self) -> None:
         if self._takes_sheets():
             self.go("import", kind=self.kind)
+
+    def _enter_many(self) -> None:
+        self.go(f"entry:{self.kind}")
 
     def _ticked(self, ticked: int) -> None:
         self.selection.show_count(ticked, self.view.rows.rowCount(), _(self.record.unit))

@@ -31,7 +31,9 @@ UNNAMED, NO_SIGN = "…", 0xF0000
 COMPATIBLE = {*(0xFA0E, 0xFA0F, 0xFA11, 0xFA13, 0xFA14, 0xFA1F, 0xFA21, 0xFA23, 0xFA24, 0xFA27, 0xFA28, 0xFA29)}
 REPEATS = {"r3": 3, "r4": 4, "r5": 5}
 # The simplified radicals: what is left of 鈽 when it becomes 钸.
-SIMPLER = dict(zip("金釒言訁食飠糸糹見貝車長門韋頁風飛馬魚鳥鹵麥黽齊齒龍龜", "钅钅讠讠饣饣纟纟见贝车长门韦页风飞马鱼鸟卤麦黾齐齿龙龟", strict=True))
+FULLER_FORMS = "金釒言訁食飠糸糹見貝車長門韋頁風飛馬魚鳥鹵麥黽齊齒龍龜"
+SIMPLER_FORMS = "钅钅讠讠饣饣纟纟见贝车长门韦页风飞马鱼鸟卤麦黾齐齿龙龟"
+SIMPLER = dict(zip(FULLER_FORMS, SIMPLER_FORMS, strict=True))
 
 
 def fetch(into: Path) -> tuple[Path, str]:
@@ -128,7 +130,7 @@ def all_parts(folder: Path, graphic: str, signs: set[str], strokes: dict[str, in
         made = next(filter(None, (simplified(sign, one, parts, simple, strokes) for one in fuller[sign])), "")
         parts[sign] = made or radicals[sign] + UNNAMED
         told["by the fuller form" if made else "radical only"] += 1
-    print(dict(told))
+    sys.stdout.write(f"{dict(told)}\n")
     equal = plain_radicals(folder)
     return {sign: inside.translate(equal) for sign, inside in parts.items() if sign in signs or ord(sign) >= NO_SIGN}
 
@@ -177,7 +179,7 @@ def main() -> None:
     text += "# parts\n" + "\n".join(sign + inside for sign, inside in sorted(parts.items())) + "\n# common\n" + "".join(common) + "\n"
     packed = gzip.compress(text.encode("utf-8"), 9, mtime=0)
     (HERE / "ideographs.txt.gz").write_bytes(packed)
-    print(f"{len(signs)} characters, {len(text.encode()):,} bytes, packed {len(packed):,}")
+    sys.stdout.write(f"{len(signs)} characters, {len(text.encode()):,} bytes, packed {len(packed):,}\n")
 
 
 if __name__ == "__main__":

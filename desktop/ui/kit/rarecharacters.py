@@ -83,6 +83,7 @@ class RareCharacters(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle(_("生僻字"))
+        self._window = window
         self.target: LineEdit | LongEdit | None = None
         self.search = SearchEdit(_("部件 钅杜，拼音 du4，编码 U+2CB4A，笔画 12画"))
         self.radical = Choice([(str(number), self._radical_words(number)) for number, _s, _n in ideographs.radicals()], empty=_("不限"))
@@ -134,7 +135,7 @@ class RareCharacters(QDialog):
         column.addWidget(Label(_("↓ 进字表，方向键选，Enter 填入光标处，Esc 关上"), "caption", "text2"))
 
     def _restyle(self) -> None:
-        here, window = look(), self.parentWidget().size()
+        here, window = look(), self._window.size()
         self.large.setStyleSheet(f"font-size: {here.u(LARGE)}px;")  # the application's own sheet would win over a font
         self.large.setFixedSize(here.u(LARGE + 48), here.u(LARGE + 56))
         self.grid.restyle()
