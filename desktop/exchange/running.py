@@ -22,9 +22,8 @@ from desktop.model.record import Record
 from desktop.office import records
 from desktop.office.desk import Desk
 from desktop.office.entering import enter_many
-from desktop.store.journal import from_json
-from desktop.store.tables import journal
-from desktop.store.work import WHOLE, Row, Work
+from desktop.office.undoing import changes_of, living, put_back
+from desktop.store.work import WHOLE, Work
 
 DEED = "record.import"
 UNDO_DAYS = 7
@@ -130,7 +129,7 @@ def undo_import(desk: Desk, run: str, progress: Progress | None = None) -> Undon
     """What the run added is in the bin and what it changed is as before, except what was touched or is used since."""
     sitting, _dash, tick = run.rpartition("-")
     with desk.deed("record.undo_import") as work:
-        events = changes_of(work, sitting, int(tick) if tick.isdigit() else 0)
+        events = changes_of(work, sitting, int(tick) if tick.isdigit() else 0, DEED)
         if not events:
             raise Refusal(_("找不到这次导入"), record=run)
         if days.between(events[0]["at"][:10], desk.today) > UNDO_DAYS:
@@ -145,27 +144,6 @@ def undo_import(desk: Desk, run: str, progress: Progress | None = None) -> Undon
         kept = [record_type(kind).called(row) for (kind, key), row in living(work, added - free).items()]
         work.remark(f"撤销导入 {run}：移入回收站{len(free)} 退回改动{restored} 未动{len(kept) + len(later)}")
     return Undone(len(free), restored, tuple(kept + later))
-
-
-def changes_of(work: Work, sitting: str, tick: int) -> list[Row]:
-    """The journal of one run, without what the import remembered for itself."""
-    where = (journal.c.community == work.community, journal.c.sitting == sitting, journal.c.tick == tick)
-    found = work.conn.execute(select(journal).where(*where, journal.c.deed == DEED).order_by(journal.c.seq)).mappings()
-    return [row for row in found if row["kind"] != Setting.__tablename__]
-
-
-def living(work: Work, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Row]:
-    """(type, id) → row, of those that still hold."""
-    found: dict[tuple[str, str], Row] = {}
-    by_kind: dict[str, list[str]] = {}
-    for kind, key in sorted(keys):
-        by_kind.setdefault(kind, []).append(key)
-    for kind, ids in by_kind.items():
-        table = record_type(kind).table()
-        for begin in range(0, len(ids), EACH):
-            where = (table.c.community == work.community, table.c.id.in_(ids[begin : begin + EACH]), table.c.ended_on.is_(None))
-            found |= {(kind, row["id"]): row for row in work.conn.execute(select(table).where(*where)).mappings()}
-    return found
 
 
 def unused(work: Work, ours: set[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -189,17 +167,3 @@ def pointers(work: Work, ours: set[tuple[str, str]]) -> Iterable[tuple[tuple[str
                 where = (table.c.community == work.community, table.c[field].in_(ids[begin : begin + EACH]), table.c.ended_on.is_(None))
                 for pointer, pointed in work.conn.execute(select(table.c.id, table.c[field]).where(*where)):
                     yield (record.__tablename__, pointer), (kind, pointed)
-
-
-def put_back(work: Work, events: list[Row], sitting: str, tick: int) -> tuple[int, list[str]]:
-    """The old values of what the run changed, where nobody changed it since; how many records, and the titles of the others."""
-    old: dict[tuple[str, str], dict[str, Value]] = {}
-    for event in events:
-        old.setdefault((event["kind"], event["record"]), {})[event["field"]] = from_json(event["old"])
-    restored, later = 0, []
-    for (kind, key), row in living(work, old).items():
-        if (row["sitting"], row["tick"]) != (sitting, tick):
-            later.append(record_type(kind).called(row))
-            continue
-        restored += work.change(record_type(kind), key, **old[kind, key])
-    return restored, later

@@ -14,7 +14,7 @@ from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person
 from desktop.model.record import Record
-from desktop.office import records
+from desktop.office import bulk, records
 from desktop.office.desk import Desk
 from desktop.store.page import Filter, Listing, page
 from desktop.ui.kit.buttons import Action
@@ -71,6 +71,8 @@ class ListDeeds(QObject):
             actions += [Action(paper, _(label), "printer", run=partial(self._print_ticked, paper)) for paper, label in papers]
         if desk.may("record.export"):
             actions.append(Action("export", _("导出所选"), "table-export", run=self._export_ticked))
+        if desk.may(f"{record.__tablename__}.correct") and bulk.changeable(desk, record) and not (desk.is_above and record.travels):
+            actions.append(Action("bulk", _("成批修改"), "edit", run=self._change_ticked))
         if desk.may(f"{record.__tablename__}.end") and not record.stays and not (desk.is_above and record.travels):
             actions.append(Action("end", _("移入回收站"), "trash", run=self._end_ticked))
         return actions
@@ -106,6 +108,25 @@ class ListDeeds(QObject):
                 lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
             ),
         )  # fmt: skip
+
+    def _change_ticked(self) -> None:
+        self.table.go(f"bulk:{self.table.kind}", ids=self.ticked_ids(), then=self._changed)
+
+    def _changed(self, done: bulk.Changed) -> None:
+        unit = _(self.table.record.unit)
+        self.table.toast(_("已修改 {n} {unit}").format(n=done.count, unit=unit), partial(self._take_change_back, done))
+
+    def _take_change_back(self, done: bulk.Changed) -> None:
+        desk, record, table = self.table.desk, self.table.record, self.table
+        table.do(_("撤销修改"), lambda: bulk.take_back_change(desk, record, done.run), self._say_taken_back)
+
+    def _say_taken_back(self, taken: bulk.TakenBack) -> None:
+        words = _("已撤销：{n} {unit}改回原来的").format(n=taken.restored, unit=_(self.table.record.unit))
+        if taken.kept:
+            kept = _("；后来又改过的留着：{names}").format(names="、".join(taken.kept))
+            self.table.say("warn", words + kept)
+        else:
+            self.table.toast(words)
 
     def _end_ticked(self) -> None:
         ids, desk, record = self.ticked_ids(), self.table.desk, self.table.record

@@ -63,6 +63,13 @@ def entry_page(session: Session, record: type[Record]) -> Page:
     return EntryPage(session, record)
 
 
+def bulk_page(session: Session, record: type[Record]) -> Page:
+    """成批修改; imported when somebody first goes there."""
+    from desktop.ui.bulk import BulkPage
+
+    return BulkPage(session, record)
+
+
 class OfficeWindow(Shell):
     """One office's window."""
 
@@ -93,6 +100,7 @@ class OfficeWindow(Shell):
             for key, page in ((f"table:{kind}", RecordTable), (f"form:{kind}", RecordForm)):
                 if key not in special:
                     self.add_page(key, partial(page, self.session, record))
+            self.add_page(f"bulk:{kind}", partial(bulk_page, self.session, record))
             if importable(record):
                 self.add_page(f"entry:{kind}", partial(entry_page, self.session, record))
 
