@@ -9,6 +9,7 @@ from desktop.exchange.fates import DryRun, Fate
 from desktop.exchange.importing import dry_run
 from desktop.exchange.mapping import Proposal, Skipped, imported_fields, known_heads, known_in, propose
 from desktop.exchange.reading import Cell, Sheet
+from desktop.exchange.twins import Twins
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.language import _
@@ -28,13 +29,15 @@ def typed_fields(desk: Desk, record: type[Record]) -> list[Field]:
 
 def judge(
     desk: Desk, record: type[Record], keys: Sequence[str], rows: Sequence[Sequence[str]], *,
-    as_new: Collection[int] = (), create: bool = False,
+    as_new: Collection[int] = (), create: bool = False, there: Twins | None = None,
 ) -> DryRun:  # fmt: skip
-    """What would become of each row, numbered from 1. `as_new`: rows that somebody looked at and said are nobody else."""
+    """What would become of each row, numbered from 1. `as_new`: rows that somebody looked at and said are nobody else;
+    `there`: the records of the ledger where they were read before and nothing changed since.
+    """
     sheet = Sheet(_("批量录入"), False, [[cell or None for cell in row] for row in rows])
     blank = tuple(Skipped(number, _("空行")) for number, row in enumerate(rows, start=1) if not any(cell.strip() for cell in row))
     proposal = Proposal(0, dict(enumerate(keys, start=1)), blank)
-    dry = dry_run(desk, record, sheet, proposal, create=create)
+    dry = dry_run(desk, record, sheet, proposal, create=create, there=there)
     for line in dry.of(Fate.SUSPECTED):
         if line.row in as_new and not line.key:
             dry = dry.decide(line.row)

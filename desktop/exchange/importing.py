@@ -38,14 +38,14 @@ LINE_NO = "line no"  # under which a row of the file remembers its number; no fi
 
 def dry_run(
     desk: Desk, record: type[Record], sheet: Sheet, proposal: Proposal, *,
-    fixed: Mapping[str, str] | None = None, create: bool = False, progress: Progress | None = None,
+    fixed: Mapping[str, str] | None = None, create: bool = False, progress: Progress | None = None, there: Twins | None = None,
 ) -> DryRun:  # fmt: skip
     """What would become of every row. `fixed`: typed values that hold for the whole file where a row says nothing itself;
-    `create`: units and places that the ledger lacks are made on the way.
+    `create`: units and places that the ledger lacks are made on the way; `there`: the records of the ledger, if they were read just now.
     """
     refuse_bad_mapping(record, proposal)
     said = {key: record.fields()[key].kind.parse(text, desk.today) for key, text in (fixed or {}).items()}
-    judge = Judge(desk, record, sheet, proposal, said, create)
+    judge = Judge(desk, record, sheet, proposal, said, create, there)
     rows = judge.rows()
     lines = []
     for number, row in enumerate(rows):
@@ -72,13 +72,14 @@ class Judge:
     """Reads the rows of one sheet in order and says the fate of each."""
 
     def __init__(
-        self, desk: Desk, record: type[Record], sheet: Sheet, proposal: Proposal, fixed: dict[str, Value], create: bool
-    ) -> None:
+        self, desk: Desk, record: type[Record], sheet: Sheet, proposal: Proposal, fixed: dict[str, Value], create: bool,
+        there: Twins | None = None,
+    ) -> None:  # fmt: skip
         self.record, self.sheet, self.proposal, self.fixed, self.create = record, sheet, proposal, fixed, create
         self.today = desk.today
         self.fields = record.fields()
         self.column_of = {key: column for column, key in proposal.columns.items()}
-        self.ledger = Twins.of(desk, record)
+        self.ledger = there or Twins.of(desk, record)
         self.file = Twins(record)
         books: dict[str, LinkBook] = {}
         self.links = {key: book_of(desk, record, key, books) for key in record.links() if key in self.column_of}

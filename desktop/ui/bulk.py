@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Tags
@@ -17,7 +17,7 @@ from desktop.ui.editors import Binding, binding
 from desktop.ui.keys import EnterMoves
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
-from desktop.ui.kit.cards import Card
+from desktop.ui.kit.cards import Card, Scrolled
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.fields import LabelledField
 from desktop.ui.look import follow, look
@@ -35,9 +35,8 @@ def columns() -> list[Column]:
     return [
         Column("title", _("谁、什么"), 200, kind="name", sortable=False),
         Column("fate", _("结果"), 96, kind="badges", sortable=False),
-        Column("before", _("现在"), 240, kind="muted", sortable=False),
-        Column("after", _("改成"), 240, sortable=False),
-        Column("why", _("说明"), 220, stretch=True, sortable=False),
+        Column("before", _("现在"), 240, kind="muted", sortable=False, priority=3),
+        Column("after", _("改成，或为什么不改"), 300, stretch=True, sortable=False),
     ]
 
 
@@ -78,16 +77,17 @@ class BulkPage(OfficePage):
     def _assemble(self) -> None:
         column, body = self.column(), QWidget()
         self._body = QVBoxLayout(body)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.addWidget(LabelledField(_("字段"), self.field), 1)
-        self._row.addWidget(LabelledField(_("怎样改"), self.how), 1)
+        self._row, self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
+        self._first.addWidget(LabelledField(_("字段"), self.field), 1)
+        self._first.addWidget(LabelledField(_("怎样改"), self.how), 1)
         self._place = QVBoxLayout()
+        self._row.addLayout(self._first, 2)
         self._row.addLayout(self._place, 3)
         self.asked.add(self._row)
         self.listed.add_wide(self.list, 1)
         self._body.addWidget(self.asked)
         self._body.addWidget(self.listed, 1)
-        column.addWidget(body, 1)
+        column.addWidget(Scrolled(body), 1)
         follow(self, self._restyle)
 
     # what the shell asks
@@ -191,7 +191,7 @@ class BulkPage(OfficePage):
         order = sorted(planned, key=lambda one: (not one.why_not, not one.changes))  # what is refused is seen first
         rows: list[Row] = [
             {"id": one.id, "title": one.title, "fate": [badge(one)], "before": one.before or "—",
-             "after": (one.after or "—") if one.changes else "", "why": one.why_not} for one in order
+             "after": one.why_not or (one.after or "—" if one.changes else "")} for one in order
         ]  # fmt: skip
         self.list.show_pages(ListPages(columns(), rows))
         self.head_changed.emit()
@@ -225,6 +225,7 @@ class BulkPage(OfficePage):
         self._body.setContentsMargins(here.u(16), here.u(4), here.u(16), here.u(10))
         self._body.setSpacing(here.u(10))
         self._row.setSpacing(here.u(12))
+        self._first.setSpacing(here.u(12))
         way = QBoxLayout.Direction.TopToBottom if self.narrow else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
         self.list.setMinimumHeight(here.row * LEAST_ROWS)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.exchange.fates import DryRun, Fate
 from desktop.exchange.grid import judge, typed_fields
 from desktop.exchange.running import ImportDone, Undone, remembered, run_import, undo_import
+from desktop.exchange.twins import Twins
 from desktop.exchange.writing import hint_of
 from desktop.model.errors import Refusal, Said
 from desktop.model.kinds import Choice, Code, Flag, Link, Tags
@@ -51,6 +52,7 @@ class EntryPage(OfficePage):
     def __init__(self, session: Session, record: type[Record], parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.record, self.kind = record, record.__tablename__
+        self.concerns = (self.kind, *record.links().values())
         self.model = EntryModel(record, typed_fields(session.desk, record))
         self.grid = EntryGrid(self.model)
         self.paste = PastePreview(session.desk, record, self.model.keys, self.ask)
@@ -59,6 +61,7 @@ class EntryPage(OfficePage):
         self.as_new = LinkButton(_("看过了，是另一条，照样新增"))
         self.kept: Kept | None = None
         self.is_judged = True
+        self._there: Twins | None = None  # the ledger as it was read for the rows in sight, until something changes in it
         self._turn = 0  # counts what was typed, so that an answer about older words is let fall
         self.drafts = Drafts(self, session.desk, self.typed_values, self.show_error)
         self._rest = QTimer(self)
@@ -147,6 +150,7 @@ class EntryPage(OfficePage):
 
     def reload(self) -> None:
         """What is typed stays; only what is said of it may have changed."""
+        self._there = None
         self._judge()
 
     def take_focus(self) -> None:
@@ -169,16 +173,22 @@ class EntryPage(OfficePage):
             self.is_judged = True
             self._show_said()
             return
-        call = self._question(entries)
-        self.ask(_("核对每一行"), call, lambda dry: self._show_judged(entries, turn, dry))
+        desk, record, there, call = self.desk, self.record, self._there, self._question(entries)
+
+        def judged() -> tuple[Twins, DryRun]:
+            known = there or Twins.of(desk, record)
+            return known, call(there=known)
+
+        self.ask(_("核对每一行"), judged, lambda made: self._show_judged(entries, turn, *made))
 
     def _question(self, entries: Sequence[Entry]) -> Any:
         rows = [list(entry.cells) for entry in entries]
         as_new = {number for number, entry in enumerate(entries, start=1) if entry.as_new}
         return partial(judge, self.desk, self.record, self.model.keys, rows, as_new=as_new, create=self.make_missing.isChecked())
 
-    def _show_judged(self, entries: Sequence[Entry], turn: int, dry: DryRun) -> None:
+    def _show_judged(self, entries: Sequence[Entry], turn: int, there: Twins, dry: DryRun) -> None:
         if turn == self._turn:
+            self._there = there
             self.is_judged = True
             self.model.say(entries, dry.lines)
             self._show_said()
@@ -314,6 +324,7 @@ class EntryPage(OfficePage):
             self.kept = Kept(done, tuple(list(entry.cells) for entry in written))
         self.model.keep_only(left)
         self._turn += 1
+        self._there = None
         self.drafts.begin(self.kind, "grid")
         self.grid.go_to(0, 0)
         self._say_saved(done, len(gone), len(left))

@@ -91,7 +91,7 @@ def test_the_last_category_of_a_person_is_not_taken_away(desk: Desk) -> None:
     both, only = a_person(desk, "甲甲", "机关党员 2019-07-01~\n志愿者 2020-01-01~"), a_person(desk, "乙乙", "志愿者 2020-01-01~")
     drop = Change("roles", How.DROP, words=("志愿者",))
     planned = bulk.plan(desk, Person, [both, only], drop)
-    assert [(one.after, one.why_not) for one in planned][0] == ("机关党员", "")
+    assert (planned[0].after, planned[0].why_not) == ("机关党员", "")
     assert planned[1].why_not == "必填，不能去掉最后一个"
 
 
@@ -108,7 +108,8 @@ def test_names_numbers_and_what_only_deeds_write_are_not_offered(desk: Desk) -> 
     for record in RECORD_TYPES:
         for spec in bulk.changeable(desk, record):
             assert spec.written
-            assert not (spec.unique or spec.sensitive)
+            assert not spec.unique
+            assert not spec.sensitive
             assert spec.key not in record.named_by
     offered = {spec.key for spec in bulk.changeable(desk, Person)}
     assert {"post", "estate", "roles"} <= offered

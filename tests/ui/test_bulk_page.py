@@ -93,7 +93,7 @@ def test_who_cannot_be_changed_stands_first_with_the_reason(open_office, desk: D
     commit(QApplication.focusWidget(), "主任")
     listed(qtbot, page)
     assert shown(page.list, "title")[0] == "丙丙"
-    assert shown(page.list, "why") == ["已在回收站", "", ""]
+    assert shown(page.list, "after") == ["已在回收站", "主任", "主任"]
     assert page.status() == ["修改 2", "相同 0", "不改 1"]
 
 
@@ -135,3 +135,19 @@ def test_who_only_reads_is_not_offered_it(open_office, desk: Desk, keys, qtbot: 
     qtbot.waitUntil(window.current_page().view.hasFocus)
     press(window, Key.Key_A, held=CTRL)
     assert not has_button(window.current_page().selection, "成批修改")
+
+
+def test_with_large_letters_the_reason_stays_in_sight(open_office, desk: Desk, keys, qtbot: QtBot, look, commit) -> None:
+    records.end(desk, Person, keys["丙丙"], because="重复")
+    window = open_office(desk, "table:person")
+    look.set_size(18)
+    window.go("bulk:person", ids=tuple(keys.values()))
+    page = window.current_page()
+    choose(qtbot, page, "post")
+    commit(QApplication.focusWidget(), "主任")
+    listed(qtbot, page)
+    window.resize(1366, 698)
+    qtbot.wait(50)
+    assert (window.width(), window.height()) == (1366, 698)
+    columns = [column.key for column in page.list.rows.shown_columns]
+    assert not page.list.isColumnHidden(columns.index("after") + 1)

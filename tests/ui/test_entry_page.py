@@ -229,6 +229,15 @@ def test_a_unit_that_the_ledger_lacks_is_made_only_when_asked(page: EntryPage, d
     qtbot.waitUntil(lambda: {row["name"] for row in desk.rows(Organisation)} == {"区税务局", "新单位"}, timeout=10_000)
 
 
+def test_what_a_colleague_entered_meanwhile_is_seen_at_once(page: EntryPage, desk: Desk, qtbot: QtBot, commit) -> None:
+    person(page, commit, "陈嘉禾", phone="13810216650")
+    looked_at(qtbot, page)
+    assert said(page, 0) == "可以存"
+    a_person(desk, "陈嘉禾", phone="13810216650")
+    page.session.told()  # what every deed of another page says
+    qtbot.waitUntil(lambda: "可能与“陈嘉禾”重复" in said(page, 0), timeout=10_000)
+
+
 def test_words_of_a_list_drop_down_under_the_cell(page: EntryPage, qtbot: QtBot) -> None:
     to(page, "sex")
     press(page, Key.Key_Down, held=ALT)
