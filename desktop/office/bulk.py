@@ -21,12 +21,12 @@ AT_ONCE = 500
 
 
 class How(StrEnum):
-    """What is done with the field. The word is what is shown."""
+    """What is done with the field."""
 
-    SET = "换成"
-    ADD = "加上"
-    DROP = "去掉"
-    CLEAR = "清空"
+    SET = "set"
+    ADD = "add"
+    DROP = "drop"
+    CLEAR = "clear"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,11 @@ from desktop.ui.tablemodel import Column, ListPages, Row
 from desktop.ui.tableview import ListView
 
 LEAST_ROWS = 5
-WORDS = {How.SET: "换成", How.ADD: "加上", How.DROP: "去掉", How.CLEAR: "清空"}
+
+
+def word_of(how: How) -> str:
+    """What is done with the field, as the list offers it."""
+    return {How.SET: _("换成"), How.ADD: _("加上"), How.DROP: _("去掉"), How.CLEAR: _("清空")}[how]
 
 
 def columns() -> list[Column]:
@@ -135,7 +139,7 @@ class BulkPage(OfficePage):
 
     def _choose_field(self) -> None:
         spec = self.fields.get(self.field.value())
-        self.how.set_options([(how.name, _(WORDS[how])) for how in (bulk.ways(spec) if spec else [])])
+        self.how.set_options([(how.name, word_of(how)) for how in (bulk.ways(spec) if spec else [])])
         self.how.setCurrentIndex(0)
         self.how.setEnabled(spec is not None)
         if self.bound is not None:

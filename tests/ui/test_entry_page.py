@@ -229,7 +229,7 @@ def test_a_unit_that_the_ledger_lacks_is_made_only_when_asked(page: EntryPage, d
     qtbot.waitUntil(lambda: {row["name"] for row in desk.rows(Organisation)} == {"区税务局", "新单位"}, timeout=10_000)
 
 
-def test_what_a_colleague_entered_meanwhile_is_seen_at_once(page: EntryPage, desk: Desk, qtbot: QtBot, commit) -> None:
+def test_what_was_entered_on_another_page_meanwhile_is_seen_at_once(page: EntryPage, desk: Desk, qtbot: QtBot, commit) -> None:
     person(page, commit, "陈嘉禾", phone="13810216650")
     looked_at(qtbot, page)
     assert said(page, 0) == "可以存"
