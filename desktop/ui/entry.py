@@ -17,8 +17,8 @@ from desktop.exchange.fates import DryRun, Fate
 from desktop.exchange.grid import judge, typed_fields
 from desktop.exchange.running import ImportDone, Undone, remembered, run_import, undo_import
 from desktop.exchange.twins import Twins
-from desktop.exchange.writing import hint_of
 from desktop.model.errors import Refusal, Said
+from desktop.model.field import Field
 from desktop.model.kinds import Choice, Code, Flag, Link, Tags
 from desktop.model.language import _
 from desktop.model.record import Record
@@ -44,6 +44,19 @@ class Kept:
 
     done: ImportDone
     rows: tuple[list[str], ...]
+
+
+def hints_of(spec: Field) -> list[str]:
+    """How a cell is filled, as the line under the grid says it."""
+    kind = spec.kind
+    words = [_("必填") if spec.required else "", _(spec.help) if spec.help else ""]
+    if isinstance(kind, Link):
+        words.append(_("填账里已有的名称，Alt+↓ 列出"))
+    elif isinstance(kind, Tags):
+        words.append(_("可填几个，用顿号隔开：{words}").format(words=kind.hint()))
+    else:
+        words.append(kind.hint())
+    return [word for word in words if word]
 
 
 class EntryPage(OfficePage):
@@ -202,7 +215,7 @@ class EntryPage(OfficePage):
         """Under the grid: how the open cell is filled, and all that is said of its row."""
         row, column = self.grid.here
         spec = self.model.fields[column]
-        self.hint.setText(f"{_(spec.label)}：{hint_of(spec)}")
+        self.hint.setText("　".join([_(spec.label), *hints_of(spec)]))
         entry = self.model.entries[row]
         said = saying(self.record, entry)
         self.reason.setText(_("第 {n} 行：{words}").format(n=row + 1, words=said.words) if said.words else "")
@@ -249,13 +262,14 @@ class EntryPage(OfficePage):
         self.grid.set_cell(f"{before}、{word}" if before and word not in before.split("、") else word)
 
     def _removed(self, entry: Entry, at: int) -> None:
-        def back() -> None:
-            self.model.beginInsertRows(self.grid.cells.rootIndex(), at, at)
-            self.model.entries.insert(at, entry)
-            self.model.endInsertRows()
-            self._typed()
+        if not self.model.filled():
+            self._forget_draft()
+        self.toast(_("已去掉第 {n} 行").format(n=at + 1), lambda: self.model.put_back(at, entry))
 
-        self.toast(_("已去掉第 {n} 行").format(n=at + 1), back)
+    def _forget_draft(self) -> None:
+        """Nothing is left to keep; what comes now is a new draft."""
+        self.drafts.drop()()
+        self.drafts.begin(self.kind, "grid")
 
     def clear(self) -> None:
         """All rows go, after a question."""
@@ -263,7 +277,7 @@ class EntryPage(OfficePage):
         if rows and ask(self, _("清空 {n} 行？").format(n=len(rows)), _("没有保存的内容会去掉，可以马上撤销。"), _("清空"), danger=True):
             self.model.keep_only([])
             self._typed()
-            self.drafts.drop()()
+            self._forget_draft()
             self.toast(_("已清空 {n} 行").format(n=len(rows)), lambda: self.model.add(rows))
 
     # pasting
@@ -342,17 +356,21 @@ class EntryPage(OfficePage):
             words = _("已存：新增 {a}，更新 {b}").format(a=done.added, b=done.changed)
             if left:
                 self.say("warn", _("{words}；{n} 行留着，改好再存").format(words=words, n=left), _("跳到这里 F8"), self.next_wrong)
-            self.toast(words, self.undo)
+            self.toast(words, partial(self._take_back, self.kept))
 
     def undo(self) -> None:
         """What was kept last is taken back as a whole and stands in the grid again."""
-        if self.kept is None:
-            return
-        desk, kept = self.desk, self.kept
+        if self.kept is not None:
+            self._take_back(self.kept)
+
+    def _take_back(self, kept: Kept | None) -> None:
+        assert kept is not None
+        desk = self.desk
         self.do(_("撤销保存"), lambda: undo_import(desk, kept.done.run), lambda undone: self._undone(kept, undone))
 
     def _undone(self, kept: Kept, undone: Undone) -> None:
-        self.kept = None
+        self.kept = None if self.kept is kept else self.kept  # an older save may be taken back by its own toast
+        self._there = None
         self.model.add(kept.rows, first=True)
         self.grid.go_to(0, 0)
         words = _("已撤销：移入回收站 {a} 条，改回 {b} 条，内容回到表格里").format(a=undone.ended, b=undone.restored)

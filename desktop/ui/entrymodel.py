@@ -116,6 +116,14 @@ class EntryModel(QAbstractTableModel):
         self.typed.emit()
         return entry
 
+    def put_back(self, row: int, entry: Entry) -> None:
+        """A row that was removed stands where it stood."""
+        at = min(row, len(self.entries) - 1)
+        self.beginInsertRows(QModelIndex(), at, at)
+        self.entries.insert(at, entry)
+        self.endInsertRows()
+        self.typed.emit()
+
     def keep_only(self, left: Sequence[Entry]) -> None:
         """These rows and the empty one; the others are on the books."""
         self.beginResetModel()

@@ -15,6 +15,7 @@ from desktop.office import records, settings
 from desktop.office.desk import Desk
 from desktop.ui.entry import EntryPage
 from desktop.ui.entrymodel import saying
+from desktop.ui.kit.rarecharacters import RareCharacters
 from tests.builders import a_person, an_organisation, audited, seen_as
 from tests.ui.hands import (
     ALT,
@@ -285,6 +286,26 @@ def test_it_is_reached_from_the_list_and_by_ctrl_k_and_from_the_empty_page(open_
     assert any(place.page == "entry:person" for place in window.places())
     click(window.current_page().empty, "批量录入")
     assert window.current_key == "entry:person"
+
+
+def test_a_rare_character_is_put_into_a_cell_by_its_code(page: EntryPage, qtbot: QtBot, commit) -> None:
+    commit(page.grid.cell, "王")
+    press(page, Key.Key_R, held=CTRL | ALT)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), RareCharacters))
+    picker = QApplication.activeModalWidget()
+    qtbot.waitUntil(picker.search.hasFocus)
+    write(picker, "2CB4A")
+    press(picker, Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    assert cell(page, 0, "name") == "王𬭊"
+
+
+def test_rows_that_were_taken_out_leave_no_draft_behind(page: EntryPage, desk: Desk, qtbot: QtBot, commit) -> None:
+    commit(page.grid.cell, "陈嘉禾")
+    page.drafts.keep()
+    qtbot.waitUntil(lambda: any(one.record == "grid" for one in settings.drafts(desk)), timeout=10_000)
+    press(page, Key.Key_Delete, held=CTRL)
+    assert not any(one.record == "grid" for one in settings.drafts(desk))
 
 
 def test_who_only_reads_finds_no_grid(open_office, desk: Desk) -> None:
