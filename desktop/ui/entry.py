@@ -126,9 +126,6 @@ class EntryPage(OfficePage):
     def crumbs(self) -> Sequence[str]:
         return [_(self.record.label)]
 
-    def head_note(self) -> str:
-        return _("Enter 下一格，Alt+↓ 列出可选的，Ctrl+V 粘贴表格，Alt+Enter 格内换行")
-
     def header_actions(self) -> Sequence[Action]:
         if self.stack.currentWidget() is self.scrolled:
             return []
@@ -146,7 +143,7 @@ class EntryPage(OfficePage):
     def status(self) -> Sequence[str]:
         words = [_("已填 {n} 行").format(n=len(self.model.filled()))]
         words += [f"{_(fate.value)} {self._count(fate)}" for fate in Fate if self._count(fate)]
-        return [*words, _("草稿每 5 秒自动留存")]
+        return [*words, _("草稿每 5 秒自动留存"), _("Enter 下一格，Alt+↓ 列出可选的，Ctrl+V 粘贴表格，Alt+Enter 格内换行")]
 
     def _count(self, fate: Fate) -> int:
         return sum(entry.line is not None and entry.line.fate is fate for entry in self.model.filled())

@@ -332,3 +332,6 @@ def test_with_large_letters_the_grid_stays_in_its_window(page: EntryPage, look, 
     assert page.window().width() == 1366
     assert page.grid.cell.width() > 0
     assert page.grid.cells.viewport().rect().intersects(page.grid.cell.geometry())
+    paste(qtbot, page, BLOCK)
+    qtbot.wait(50)
+    assert (page.window().width(), page.window().height()) == (1366, 698)
