@@ -12,7 +12,7 @@ from desktop.office.finding import Place, find_all
 from desktop.ui.kit.lines import SearchEdit
 from desktop.ui.kit.picker import FoundList
 from desktop.ui.kit.text import Label
-from desktop.ui.look import look
+from desktop.ui.look import follow, look
 from desktop.ui.session import Session
 
 DELAY = 120  # milliseconds after the last committed character
@@ -42,14 +42,17 @@ class Palette(QDialog):
         self._timer.timeout.connect(self.look_up)
         self.search.changed.connect(lambda _text: self._timer.start())
         self.search.installEventFilter(self)
-        here = look()
-        pad = here.u(12)
-        self._column.setContentsMargins(pad, pad, pad, pad)
-        self.resize(here.u(WIDTH), here.u(HEIGHT))
-        corner = window.mapToGlobal(window.rect().center())
-        self.move(corner.x() - self.width() // 2, corner.y() - self.height() // 2)
+        follow(self, self._restyle)
         self.look_up()
         self.search.setFocus()
+
+    def _restyle(self) -> None:
+        here, window = look(), self.parentWidget()
+        pad = here.u(12)
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        self.resize(min(here.u(WIDTH), window.width() - 2 * pad), min(here.u(HEIGHT), window.height() - 2 * pad))
+        corner = window.mapToGlobal(window.rect().center())
+        self.move(corner.x() - self.width() // 2, corner.y() - self.height() // 2)
 
     def look_up(self) -> None:
         """What the words find now."""
