@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 export LANG := $(or $(LANG),C.UTF-8)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check tour bench faults words package lock
+.PHONY: help run test quick check tour screens bench faults words package lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ check:  ## lint, types, floors and dependencies
 tour:  ## walk the whole circle through deeds and windows into build/tour
 	@.ci/prepare run
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m desktop.cli tour --out build/tour
+
+screens:  ## a picture of every page at every letter size, theme and window size, into build/screens
+	@.ci/prepare run
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m desktop.cli screens --out build/screens
 
 bench:  ## product against floor, as ratios; one job only: make bench J=save
 	@.ci/prepare test

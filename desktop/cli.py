@@ -121,6 +121,17 @@ def tour(out: Path, communities: int) -> None:
     sys.exit(walk(out, communities=communities))
 
 
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build/screens"), show_default=True)
+@click.option("--only", multiple=True, help="只画这一页，如 people；可多次")
+@said
+def screens(out: Path, only: tuple[str, ...]) -> None:
+    """给每一页拍照：四档字号、三种配色、两种窗口，一张表翻完。"""
+    from desktop.demo.screens import render
+
+    render(out, only=only)
+
+
 @main.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--type", "kind", default="person", show_default=True, help="导入成哪类记录")

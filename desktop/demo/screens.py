@@ -5,16 +5,17 @@ The ledgers are built once, a page opens once, and the look changes while it sta
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from desktop.demo.screens_ledgers import Ground, lay_ground
-from desktop.demo.screens_pages import JOURNEYS, WINDOWS, Screen, fit, quiet
+from desktop.demo.screens_ledgers import lay_ground
+from desktop.demo.screens_pages import JOURNEYS, WINDOWS, Screen, each_face, fit, quiet
 from desktop.demo.tour_rehearsal import application
 from desktop.ui.look import STANDARD, STEPS, look
 from desktop.ui.tokens import THEMES
@@ -49,8 +50,8 @@ class Album:
         """This page as it stands, and a small picture of it."""
         picture = screen.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
         name = f"{screen.key}-{variant.name}.png"
-        picture.save(str(self.out / name), "PNG", 80)  # pressed less hard: the pictures are looked at once
-        picture.scaledToWidth(THUMB, Qt.TransformationMode.SmoothTransformation).save(str(self.out / "small" / name), "PNG")
+        picture.save(str(self.out / name), quality=80)  # pressed less hard: the pictures are looked at once
+        picture.scaledToWidth(THUMB, Qt.TransformationMode.SmoothTransformation).save(str(self.out / "small" / name))
         if (screen.key, screen.title) not in self.pages:
             self.pages.append((screen.key, screen.title))
 
@@ -109,20 +110,19 @@ def render(out: Path, *, only: Sequence[str] = (), points: Sequence[float] = STE
 
 
 def _take_all(album: Album, screen: Screen) -> None:
-    for variant in _in_few_steps(album.variants):
-        here = look()
-        if here.theme != variant.theme:
-            here.set_theme(variant.theme)
-        if here.size != variant.points:
-            here.set_size(variant.points)
-        fit(screen, variant.room)
-        album.take(screen, variant)
+    here = look()
+    looks = groupby(sorted(album.variants, key=lambda one: (one.points, one.theme)), lambda one: (one.points, one.theme))
+    for (points, theme), variants in looks:  # letters and colours change seldom: everything is drawn up anew
+        rooms = list(variants)
+        if here.theme != theme:
+            here.set_theme(theme)
+        if here.size != points:
+            here.set_size(points)
+        for face in each_face(screen):
+            for variant in rooms:
+                fit(face, variant.room)
+                album.take(face, variant)
     _standard(screen)
-
-
-def _in_few_steps(variants: Sequence[Variant]) -> Iterator[Variant]:
-    """Letters change seldom, because everything is laid out anew; a window changes its size at once."""
-    yield from sorted(variants, key=lambda one: (one.points, one.theme))
 
 
 def _standard(screen: Screen) -> None:
@@ -130,6 +130,3 @@ def _standard(screen: Screen) -> None:
     look().set_theme("light")
     look().set_size(STANDARD)
     quiet(screen.window)
-
-
-__all__ = ["Ground", "render"]

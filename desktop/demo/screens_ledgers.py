@@ -17,6 +17,7 @@ from desktop.model.roles import Role
 from desktop.office import backups, records
 from desktop.office.desk import Desk
 from desktop.office.ledgers import found_office
+from desktop.office.settings import choose
 from desktop.sync import offices, standing
 from desktop.sync.merging import merge
 from desktop.sync.receipts import read_receipt, write_receipt
@@ -80,7 +81,8 @@ def lay_ground(folder: Path) -> Ground:
     _send_month(ground)
     for code in NEIGHBOURS:
         _report_once(ground, code)
-    backups.back_up(secretary, reason="退出", folder=folder / "备份")
+    choose(secretary, "backup.folder", str(folder / "备份"))
+    backups.back_up(secretary, reason="退出")
     standing.remember_stick(clerk, ground.stick)
     return ground
 

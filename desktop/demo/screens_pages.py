@@ -1,11 +1,11 @@
-"""Every page of the program, opened one after another the way it is met: for the pictures of `lianxin screens` and for the test that all fits.
+"""Every page of the program, opened the way it is met: for the pictures of `lianxin screens` and for the test that all fits.
 
 A journey is a window (or a few) and yields a `Screen` for each page that it shows; what the caller does with it (letters, colours, size)
 happens while the journey waits. Nothing is saved on the way.
 """
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QThreadPool
 from PySide6.QtWidgets import QWidget
 
-from desktop.demo.screens_ledgers import BINHAI, Ground
+from desktop.demo.screens_ledgers import Ground
 from desktop.demo.tour_hand import commit, fill_form, press, rest, until
+from desktop.demo.world import BINHAI
 from desktop.demo.world_ledgers import CHEAP, PASSWORD
 from desktop.model.inspection import Inspection
 from desktop.model.opinion import Opinion
@@ -31,9 +32,9 @@ from desktop.ui.login import WIDTH as LOGIN_WIDTH
 from desktop.ui.login import LoginWindow
 from desktop.ui.look import look
 from desktop.ui.office import OfficeWindow
+from desktop.ui.pages import SPECIAL_PAGES
 from desktop.ui.palette import HEIGHT as PALETTE_HEIGHT
 from desktop.ui.palette import WIDTH as PALETTE_WIDTH
-from desktop.ui.pages import SPECIAL_PAGES
 from desktop.ui.session import Session
 from desktop.ui.settings import SettingsPage
 from desktop.ui.shell import Shell
@@ -53,9 +54,28 @@ class Screen:
     title: str
     window: QWidget
     drawn: tuple[int, int] | None = None
+    faces: tuple["Face", ...] = ()  # what the window can turn to without being opened anew, as the tabs of the settings
+
+
+@dataclass(frozen=True)
+class Face:
+    """One of several pages of a window that stands already; `show` turns to it."""
+
+    key: str
+    title: str
+    show: Callable[[], object]
 
 
 Journey = Callable[[Ground], Generator[Screen, None, None]]
+
+
+def each_face(screen: Screen) -> Generator[Screen, None, None]:
+    """The page, or one after another all that its window turns to; letters need to grow only once for all of them."""
+    if not screen.faces:
+        yield screen
+    for face in screen.faces:
+        face.show()
+        yield replace(screen, key=face.key, title=face.title, faces=())
 
 
 def fit(screen: Screen, room: tuple[int, int]) -> None:
@@ -63,6 +83,7 @@ def fit(screen: Screen, room: tuple[int, int]) -> None:
     size = QSize(*room)
     if screen.drawn is not None:
         size = QSize(look().u(screen.drawn[0]), look().u(screen.drawn[1])).boundedTo(size)
+    rest(0.01)  # the layout knows the letters of now: a window is never smaller than the layout of before
     screen.window.resize(size)
     quiet(screen.window)
 
@@ -172,10 +193,9 @@ def _settings(ground: Ground) -> Generator[Screen, None, None]:
     try:
         window.go("settings")
         shown: Any = window.current_page()
-        for key, tab in shown.tabs.tabs.items():
-            shown.tabs.open(key)
-            quiet(window)
-            yield Screen(f"settings-{key}", f"设置 · {tab.text()}", window)
+        tabs = shown.tabs.tabs.items()
+        faces = tuple(Face(f"settings-{key}", f"设置 · {tab.text()}", partial(shown.tabs.open, key)) for key, tab in tabs)
+        yield Screen("settings", "设置", window, faces=faces)
     finally:
         _shut(window)
 
@@ -225,11 +245,10 @@ def _login(ground: Ground) -> Generator[Screen, None, None]:
     try:
         window.show()
         commit(window.sign_in.password.editor, PASSWORD)
-        yield Screen("login", "登录", window, drawn)
-        window.show_forgotten("zhoumin")
-        yield Screen("login-forgotten", "忘了口令", window, drawn)
-        window.show_restore()
-        yield Screen("login-restore", "从备份恢复", window, drawn)
+        yield Screen("login", "登录", window, drawn, faces=(
+            Face("login", "登录", window.show_sign_in), Face("login-forgotten", "忘了口令", partial(window.show_forgotten, "zhoumin")),
+            Face("login-restore", "从备份恢复", window.show_restore),
+        ))  # fmt: skip
     finally:
         _shut(window)
 

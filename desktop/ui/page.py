@@ -5,7 +5,7 @@ A page says its title, its deeds, what stands in the status bar and whether some
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from desktop.ui.kit.buttons import Action, ActionBar, Button, IconButton
 from desktop.ui.kit.text import ElidedLabel, Label
 from desktop.ui.look import follow, look
 
+LEAST_HEAD, LEAST_WORDS = 360, 48  # the head beside the widest navigation; three or four characters and …
 UNSAVED: BadgeData = ("warn", "edit", "有未保存的修改")
 
 
@@ -136,6 +137,10 @@ class PageHeader(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        # What is shown now is what fitted into the width of before; a window that may not be narrower than that stays as wide as it was.
+        return QSize(look().u(LEAST_HEAD), super().minimumSizeHint().height())
+
     def _fit(self) -> None:
         """First the deeds that fit beside title and state; the subtitle gives way before a deed does."""
         room = self.width() - self._row.contentsMargins().left() * 2 - self._row.spacing() * 4
@@ -145,6 +150,10 @@ class PageHeader(QFrame):
         note = self._note.sizeHint().width() if self._note.text() else 0
         self._note.setVisible(bool(note) and room - note > self.deeds.needed())
         self.deeds.fit(room)
+        # The title is whole before the words beside it have any room.
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), self.width() // 3))
+        left = room - self.deeds.sizeHint().width() - (note if self._note.isVisibleTo(self) else 0)
+        self._subtitle.setVisible(bool(self._subtitle.text()) and left > look().u(LEAST_WORDS))
 
     def _restyle(self) -> None:
         here = look()

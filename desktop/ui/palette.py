@@ -25,7 +25,7 @@ class Palette(QDialog):
     def __init__(self, window: QWidget, session: Session, pages: Sequence[Place]) -> None:
         super().__init__(window, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.session, self._pages = session, pages
+        self._over, self.session, self._pages = window, session, pages
         self._places: list[Place] = []
         self._column = QVBoxLayout(self)
         self.search = SearchEdit(_("找人、找事、找表，如 cjh、bdhz、0317"), "Esc")
@@ -47,7 +47,7 @@ class Palette(QDialog):
         self.search.setFocus()
 
     def _restyle(self) -> None:
-        here, window = look(), self.parentWidget()
+        here, window = look(), self._over
         pad = here.u(12)
         self._column.setContentsMargins(pad, pad, pad, pad)
         self.resize(min(here.u(WIDTH), window.width() - 2 * pad), min(here.u(HEIGHT), window.height() - 2 * pad))

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.model.language import _
 from desktop.ui.kit.buttons import IconButton
@@ -159,6 +159,8 @@ class Preview(QWidget):
         self._bar, self._said = QHBoxLayout(), QHBoxLayout()
         self._head = QFrame()
         self._head.setObjectName("panel")
+        # The bar takes the room that the page leaves it: its words become few before the window has to grow for them.
+        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._head.setLayout(self._bar)
         for piece in (self.before, self.words, self.after, Rule(upright=True), self.smaller, self.share, self.larger, self.width_button):
             self._bar.addWidget(piece)
@@ -218,12 +220,19 @@ class Preview(QWidget):
     def _say(self) -> None:
         pdf, view = self.view.pdf, self.view
         pages = pdf.pages if pdf is not None else 0
-        said = _("{n} / {all} 页") if self._narrow else _("第 {n} 页，共 {all} 页")
-        self.words.setText(said.format(n=view.page + 1 if pages else 0, all=pages))
-        lead = _("适合宽度 ") if view.is_by_width and not self._narrow else ""
-        self.share.setText(f"{lead}{round(view.share * 100)}%" if pages else "")
         self.width_button.setVisible(not view.is_by_width)
         self.strip.mark(view.page)
+        for few in (True,) if self._narrow else (False, True):
+            said = _("{n} / {all} 页") if few else _("第 {n} 页，共 {all} 页")
+            self.words.setText(said.format(n=view.page + 1 if pages else 0, all=pages))
+            lead = _("适合宽度 ") if view.is_by_width and not few else ""
+            self.share.setText(f"{lead}{round(view.share * 100)}%" if pages else "")
+            if self._bar.sizeHint().width() <= self.width():
+                break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
 
     def _restyle(self) -> None:
         here = look()

@@ -4,7 +4,7 @@ Nothing is ever edited in place: a letter typed over a row would be the first le
 composing, and lost. Enter opens, Space ticks, F2 is the page's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from desktop.model.language import _
 from desktop.ui.kit.text import PlainMenu
 from desktop.ui.look import follow, look
-from desktop.ui.tablemodel import TICK, Column, Pages, TableModel, Ticks
+from desktop.ui.tablemodel import TICK, Column, Pages, TableModel, Ticks, words_of
 from desktop.ui.tablepaint import Header, RowDelegate
 
 TICK_WIDTH = 42
+WORDS, CELL_SIDE = ("text", "name", "muted"), 9  # kinds of cells that are words, and the room at each side of them
+LOOKED_AT = 40  # rows whose words say how wide a column wants to be
 
 
 class ListView(QTableView):
@@ -254,7 +256,7 @@ class ListView(QTableView):
         return look().u(self._widths.get(column.key, column.width))
 
     def _fit(self) -> None:
-        """The columns that have room, the rest hidden by priority; what is left over goes to the stretching one."""
+        """The columns that have room, the rest hidden by priority; what is left goes where words are cut, then to the stretching one."""
         if self._fitting:
             return
         self._fitting = True
@@ -268,12 +270,31 @@ class ListView(QTableView):
                 break
             shown.remove(max(reversed(yielding), key=lambda column: column.priority))
         spare = max(0, room - sum(self._width(column) for column in shown))
-        stretching = next((c for c in shown if c.stretch), shown[-1] if shown else None)
+        wide = [c for c in shown if c.stretch] or [c for c in shown if c.kind == "name"] or shown[-1:]
+        stretching = wide[0] if wide else None
+        lacks = self._lacks(shown) if spare else {}
+        spare -= lacks.get(stretching.key, 0) if stretching is not None else 0  # its own words come first
         self.setColumnWidth(TICK, tick)
+        given = {}
+        for column in shown:
+            given[column.key] = 0 if column is stretching else min(max(0, spare), lacks.get(column.key, 0))
+            spare -= given[column.key]
         for at, column in enumerate(columns, 1):
             self.setColumnHidden(at, column not in shown)
-            self.setColumnWidth(at, self._width(column) + (spare if column is stretching else 0))
+            more = max(0, spare + lacks.get(column.key, 0)) if column is stretching else given.get(column.key, 0)
+            self.setColumnWidth(at, self._width(column) + more)
         self._fitting = False
+
+    def _lacks(self, shown: Sequence[Column]) -> dict[str, int]:
+        """How many pixels the longest words of the first rows lack; a width that somebody chose is left as it is."""
+        letters, side = self.fontMetrics(), look().u(2 * CELL_SIDE)
+        first = [row for at in range(min(LOOKED_AT, self.rows.rowCount())) if (row := self.rows.row(at)) is not None]
+        found = {}
+        for column in shown:
+            if column.kind in WORDS and column.key not in self._widths:
+                longest = max((letters.horizontalAdvance(words_of(row.get(column.key, ""))) for row in first), default=0)
+                found[column.key] = max(0, longest + side - self._width(column))
+        return found
 
     def _resized_by_hand(self, section: int, _old: int, new: int) -> None:
         column = self.rows.column(section)

@@ -63,6 +63,8 @@ def _cut_words(piece: QWidget) -> Iterator[str]:
         yield from _elided(piece)
     elif isinstance(piece, QLabel):
         yield from _label(piece)
+    elif isinstance(piece, QAbstractButton) and not piece.text():
+        yield from _smaller_than(piece, piece.iconSize().width(), piece.iconSize().height())
     elif isinstance(piece, (QAbstractButton, *PAINTED)):
         yield from _smaller_than(piece, piece.sizeHint().width(), piece.sizeHint().height())
     elif isinstance(piece, QHeaderView):
@@ -71,9 +73,8 @@ def _cut_words(piece: QWidget) -> Iterator[str]:
         yield from _combo(piece)
     elif isinstance(piece, QLineEdit):
         yield from _placeholder(piece)
-    elif isinstance(piece, QTableView) and piece.model() is not None and piece.model().rowCount():
-        if piece.rowHeight(0) < piece.fontMetrics().height():
-            yield f"{name_of(piece)}: rows of {piece.rowHeight(0)} under letters of {piece.fontMetrics().height()}"
+    elif isinstance(piece, QTableView) and piece.model().rowCount() and piece.rowHeight(0) < piece.fontMetrics().height():
+        yield f"{name_of(piece)}: rows of {piece.rowHeight(0)} under letters of {piece.fontMetrics().height()}"
 
 
 def _smaller_than(piece: QWidget, width: int, height: int) -> Iterator[str]:
@@ -126,7 +127,7 @@ def _combo(combo: QComboBox) -> Iterator[str]:
 
 def _placeholder(line: QLineEdit) -> Iterator[str]:
     words, margins = line.placeholderText(), line.textMargins()
-    room = line.contentsRect().width() - margins.left() - margins.right()
+    room = line.contentsRect().width() - margins.left() - margins.right() - 2 * look().u(9)  # the sheet's padding
     if words and not line.text() and line.fontMetrics().horizontalAdvance(words) > room and not line.toolTip():
         yield f"{name_of(line)} cuts its example {words!r}: {room} for {line.fontMetrics().horizontalAdvance(words)}"
 

@@ -46,13 +46,14 @@ class Facts(QWidget):
             piece.hide()
             piece.deleteLater()
         self._pieces, self.values = [], {}
+        eyed = {at // self._columns for at, fact in enumerate(facts) if fact.masked}
         for at, fact in enumerate(facts):
             row, column = divmod(at, self._columns)
             name, value = Label(fact.label, "caption", "text2"), Label(fact.value, wrap=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             value.setAccessibleName(f"{fact.label} {fact.value}")
-            # A masked value is one line beside its eye; a long one begins where its name does.
-            side = Qt.AlignmentFlag.AlignVCenter if fact.masked else Qt.AlignmentFlag.AlignTop
+            # A masked value is one line beside its eye, and so is its neighbour; a long one begins where its name does.
+            side = Qt.AlignmentFlag.AlignVCenter if row in eyed else Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(name, row, column * 3, side)
             self._grid.addWidget(value, row, column * 3 + 1)
             self._pieces += [name, value]
