@@ -194,10 +194,15 @@ def _settings(ground: Ground) -> Generator[Screen, None, None]:
         window.go("settings")
         shown: Any = window.current_page()
         tabs = shown.tabs.tabs.items()
-        faces = tuple(Face(f"settings-{key}", f"设置 · {tab.text()}", partial(shown.tabs.open, key)) for key, tab in tabs)
+        faces = tuple(Face(f"settings-{key}", f"设置 · {tab.text()}", partial(_open_tab, shown, key)) for key, tab in tabs)
         yield Screen("settings", "设置", window, faces=faces)
     finally:
         _shut(window)
+
+
+def _open_tab(page: Any, key: str) -> None:
+    page.tabs.open(key)
+    page.tabs.tabs[key].setFocus()
 
 
 def _gallery(ground: Ground) -> Generator[Screen, None, None]:
@@ -272,7 +277,7 @@ def _first_run(ground: Ground) -> Generator[Screen, None, None]:
         window.show()
         yield Screen("first-1-ways", "第一次使用：从哪里开始", window, drawn)
         window.take_way("community")
-        window.office.picker.set_value(BINHAI)
+        window.office.picker.set_value(BINHAI, "滨海社区")
         yield Screen("first-2-office", "第一次使用：是哪个社区", window, drawn)
         window.go_on()
         yield Screen("first-3-place", "第一次使用：数据放在哪", window, drawn)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.language import _
 from desktop.ui.firstpages import DoneStep, RestoreStep, SheetStep, WaysStep
@@ -74,13 +74,15 @@ class FirstRun(QWidget):
         self.side.setObjectName("navigation")
         self.side.setLayout(self._left)
         self._mark, self.side_steps = Label(_("连心")), SideSteps()
-        self._left.addWidget(Logo(54))
-        self._left.addWidget(self._mark)
-        self._left.addWidget(Label(_("社区的人、事、诺，一本账"), ink="text2", wrap=True))
+        self._seal, self._said = Logo(54), Label(_("社区的人、事、诺，一本账"), ink="text2", wrap=True)
+        self._promise = Label(_("不联网，不上传，不装数据库"), "caption", "text2", wrap=True)
+        for piece in (self._seal, self._mark, self._said):
+            self._left.addWidget(piece)
         self._left.addSpacing(look().u(12))
         self._left.addWidget(self.side_steps)
         self._left.addStretch(1)
-        self._left.addWidget(Label(_("不联网，不上传，不装数据库"), "caption", "text2", wrap=True))
+        self._left.addWidget(self._promise)
+        self.side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)  # the questions say how high the window is
         self._right, foot = QVBoxLayout(), QHBoxLayout()
         self._head = QVBoxLayout()
         for piece in (self._title, self._words, self.front):
@@ -198,6 +200,7 @@ class FirstRun(QWidget):
         self.next.setVisible(step is not self.ways and step is not self.restore)
         self.next.set_label(_("进入连心") if step is self.done else _("建账本") if step is self.admin else _("下一步"))
         self._show_side()
+        self._fit_side()
         step.take_focus()
 
     def _show_side(self) -> None:
@@ -242,7 +245,18 @@ class FirstRun(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """The steps stand in any case; with large letters on a low screen what adorns them goes, the seal last."""
         self.side.setVisible(self.width() >= look().u(NARROW))
+        adorning = (self._promise, self._said, self._seal)
+        for piece in adorning:
+            piece.show()
+        for piece in adorning:
+            if self._left.sizeHint().height() <= self.height():
+                return
+            piece.hide()
 
     def _restyle(self) -> None:
         here = look()
@@ -256,4 +270,4 @@ class FirstRun(QWidget):
         self._foot.setContentsMargins(here.u(20), here.u(11), here.u(20), here.u(11))
         self._foot.setSpacing(here.u(8))
         fit_screen(self, WIDTH, HEIGHT)
-        self.side.setVisible(self.width() >= here.u(NARROW))
+        self._fit_side()

@@ -38,7 +38,8 @@ class PickCard(Clickable):
         self._line.addStretch(1)
         self._words.addStretch(1)
         self._words.addLayout(self._line)
-        self._words.addWidget(Label(below, "caption", "text2", wrap=True))
+        if below:
+            self._words.addWidget(Label(below, "caption", "text2", wrap=True))
         self._words.addStretch(1)
         self._row.addLayout(self._words, 1)
         self.setAccessibleName("，".join(part for part in (title, badge[2] if badge else "", below) if part))

@@ -30,7 +30,7 @@ from desktop.ui.thispc import ALL, NONE, Ledger, Person
 from desktop.ui.work import Report
 
 WIDTH, HEIGHT = 382, 568
-MOST_PEOPLE = 4
+MOST_PEOPLE = 3  # with a fourth the button that signs in would lie below the edge of the window
 
 
 class LoginWindow(QWidget):

@@ -52,7 +52,7 @@ class RestorePanel(QWidget):
         self.login = LabelledField(_("登录名"), LineEdit(40), required=True)
         self.password = LabelledField(_("口令"), PasswordEdit(), required=True, hint=_("做备份那天的口令"))
         self.key = LabelledField(_("恢复密钥"), LineEdit(120), required=True)
-        self.word = LabelledField(_("这里已有一本账，会另存在旁边。确实要恢复，请输入：恢复"), LineEdit(10), required=True)
+        self.word = LabelledField(_("请输入“恢复”"), LineEdit(10), required=True, hint=_("这里已有一本账，会另存在旁边"))
         self.button = Button(_("恢复"), "rotate", "primary")
         self.return_link = LinkButton(_("返回登录"), "arrow-left")
         self._column = QVBoxLayout(self)

@@ -15,7 +15,7 @@ from desktop.ui.kit.text import Label
 from desktop.ui.look import follow, look
 
 SEARCH_DELAY = 150
-SEARCH_LEAST, SEARCH_MOST = 150, 256  # how wide the search is
+SEARCH_LEAST, SEARCH_MOST = 150, 280  # how wide the search is
 
 
 class FilterRow(QFrame):

@@ -5,14 +5,16 @@ and is called too long, because saving must never lose input.
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QValidator
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import IconMark
 from desktop.ui.kit.buttons import IconButton
-from desktop.ui.kit.text import Label, set_property
+from desktop.ui.kit.text import Label, as_tip, set_property
 from desktop.ui.look import follow, look
+
+EXAMPLE_SIDE = 9  # what the sheet leaves free at each side of the text
 
 
 class CodePoints(QValidator):
@@ -121,6 +123,20 @@ class LineEdit(QLineEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         open_menu(self, self.createStandardContextMenu(), event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_example()
+
+    def _tell_example(self) -> None:
+        """An example that ends in … because the field is short is told whole by the tooltip."""
+        example, margins, whole = self.placeholderText(), self.textMargins(), as_tip(self.placeholderText())
+        room = self.contentsRect().width() - margins.left() - margins.right() - 2 * look().u(EXAMPLE_SIDE)
+        cut = bool(example) and self.fontMetrics().horizontalAdvance(example) > room
+        if cut and not self.toolTip():
+            self.setToolTip(whole)
+        elif not cut and self.toolTip() == whole:
+            self.setToolTip("")
+
     def _edited(self, _text: str) -> None:
         self.changed.emit(self.value())
         self.mistaken.emit(self.mistake())
@@ -135,6 +151,7 @@ class LineEdit(QLineEdit):
             return sum(max(piece.minimumWidth(), piece.sizeHint().width()) + gap for piece in pieces)
 
         self.setTextMargins(room(self._before), 0, room(self._after), 0)
+        self._tell_example()
 
 
 class SearchEdit(LineEdit):
