@@ -76,8 +76,9 @@ class FirstRun(QWidget):
         self._mark, self.side_steps = Label(_("连心")), SideSteps()
         self._seal, self._said = Logo(54), Label(_("社区的人、事、诺，一本账"), ink="text2", wrap=True)
         self._promise = Label(_("不联网，不上传，不装数据库"), "caption", "text2", wrap=True)
-        for piece in (self._seal, self._mark, self._said):
-            self._left.addWidget(piece)
+        self._left.addWidget(self._seal)
+        self._left.addWidget(self._mark)
+        self._left.addWidget(self._said)
         self._left.addSpacing(look().u(12))
         self._left.addWidget(self.side_steps)
         self._left.addStretch(1)
