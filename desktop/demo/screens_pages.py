@@ -275,15 +275,12 @@ def _first_run(ground: Ground) -> Generator[Screen, None, None]:
     window.founded.connect(lambda _folder: opened.append(window._desk))
     try:
         window.show()
-        yield Screen("first-1-ways", "第一次使用：从哪里开始", window, drawn)
-        window.take_way("community")
-        window.office.picker.set_value(BINHAI, "滨海社区")
-        yield Screen("first-2-office", "第一次使用：是哪个社区", window, drawn)
-        window.go_on()
-        yield Screen("first-3-place", "第一次使用：数据放在哪", window, drawn)
-        window.go_on()
-        _type_admin(window)
-        yield Screen("first-4-admin", "第一次使用：管理员与口令", window, drawn)
+        yield Screen("first", "第一次使用", window, drawn, faces=(
+            Face("first-1-ways", "第一次使用：从哪里开始", partial(_to_the_ways, window)),
+            Face("first-2-office", "第一次使用：是哪个社区", partial(_found_here, window)),
+            Face("first-3-place", "第一次使用：数据放在哪", window.go_on),
+            Face("first-4-admin", "第一次使用：管理员与口令", partial(_name_the_admin, window)),
+        ))  # fmt: skip
         window.go_on()
         until(lambda: bool(opened), "the ledger to be founded")
         quiet(window)
@@ -298,7 +295,18 @@ def _first_run(ground: Ground) -> Generator[Screen, None, None]:
         _shut(window)
 
 
-def _type_admin(window: FirstRun) -> None:
+def _to_the_ways(window: FirstRun) -> None:
+    while window.at:
+        window.go_back()
+
+
+def _found_here(window: FirstRun) -> None:
+    window.take_way("community")
+    window.office.picker.set_value(BINHAI, "滨海社区")
+
+
+def _name_the_admin(window: FirstRun) -> None:
+    window.go_on()
     admin: Any = window.admin
     for field, value in ((admin.name, "周敏"), (admin.post, "社区工作者"), (admin.password, PASSWORD), (admin.again, PASSWORD)):
         field.editor.setFocus()
