@@ -88,7 +88,7 @@ def fit(screen: Screen, room: tuple[int, int]) -> None:
     quiet(screen.window)
 
 
-def quiet(window: QWidget, seconds: float = 0.03) -> None:
+def quiet(window: QWidget, seconds: float = 0.015) -> None:
     """Nothing in this window is being read or worked on any more."""
 
     def idle() -> bool:
