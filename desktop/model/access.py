@@ -45,6 +45,7 @@ DEEDS: dict[str, frozenset[Role]] = {
     "batch.merge": WRITERS,
     "receipt.write": WRITERS,
     "receipt.read": WRITERS,
+    "conflict.decide": WRITERS,
     "keys.enrol": ADMINS,
     "keys.trust": ADMINS,
     "keys.revoke": ADMINS,

@@ -202,7 +202,7 @@ def _been(desk: Desk, row: Row) -> dict[str, tuple[str, str]]:
         events = history(conn, desk.community, row["id"], limit=LONGEST_HISTORY)
     been = _in_diary(desk, row["id"])  # what came from elsewhere brought its diary and not its journal
     for event in reversed(events):
-        state = event.new if event.field == "state" else Opinion.flow.first if not event.field else None
+        state = event.new if event.field == "state" else Opinion.flow.first if (event.field, event.new) == ("", None) else None
         if isinstance(state, str):
             been[state] = (event.at[:10], names.get(event.who, event.who))
     return been

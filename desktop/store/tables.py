@@ -125,7 +125,7 @@ fate = _table(
     Column("fate", Text, nullable=False),
     Column("field", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("value", Text),  # JSON of the losing value
+    Column("value", Text),  # JSON of the losing value; at the sender a pair, with the line that has every contested value
     rowid=False,
 )
 

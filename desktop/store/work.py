@@ -7,10 +7,11 @@ the office: required, unique, limits and kinds come from the definitions, permis
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, insert, select, update
@@ -31,6 +32,8 @@ from desktop.store.tables import counter, meta, tombstone
 Row = RowMapping
 
 WHOLE = ""  # the journal's field for a record as a whole
+REPLACED = "~"  # in `stamps`, beside the fields: changes that a field has seen and replaced though our knowledge does not cover them
+DECIDED = "decided"  # what the journal says of a record as a whole when somebody chose between values; its `old` is the reason
 ENDING = ("ended_on", "ended_because")  # one unit for merging, though no clerk fills them
 
 NEXT = (
@@ -217,6 +220,23 @@ class Work:
         self._write(record, row, new)
         return True
 
+    def decide(
+        self, record: type[Record], key: str, values: Mapping[str, Value], replaced: Mapping[str, Mapping[tuple[str, int], Value]],
+        reason: str = "",
+    ) -> None:  # fmt: skip
+        """These fields have these values by decision: a change even where nothing changes, that has seen and replaced these others.
+
+        The journal keeps our value and every other one as replaced by the one chosen, and the reason.
+        """
+        row = self.get(record, key)
+        after = {**row, **values}
+        record.refuse_mistakes([mistake for mistake in record.mistakes(after) if mistake.field in values], record.called(row))
+        self._refuse_double(record, after, among=[name for name in values if row[name] != values[name]])
+        self._write(record, row, values, replaced)
+        kind = record.__tablename__
+        self._changes += [Change(kind, key, name, value, values[name]) for name in values for value in replaced.get(name, {}).values()]
+        self._changes.append(Change(kind, key, WHOLE, reason or None, DECIDED))
+
     def end(self, record: type[Record], key: str, *, on: str, because: str) -> None:
         """The record holds no longer from this day; it stays in history and can be taken back."""
         row = self.get(record, key)
@@ -276,13 +296,16 @@ class Work:
         what = "；".join(self.remarks + named[:5] + ([f"共 {len(named)} 条"] if len(named) > 5 else []))
         journal.write_audit(self.conn, at=self.at, who=self.who, deed=self.deed, what=what)
 
-    def _write(self, record: type[Record], row: Row, new: Mapping[str, Value]) -> None:
+    def _write(
+        self, record: type[Record], row: Row, new: Mapping[str, Value],
+        replaced: Mapping[str, Collection[tuple[str, int]]] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
         sitting, tick = self.stamp
         after: dict[str, Any] = {**row, **new}
         after.update(
             version=row["version"] + 1, changed_at=self.at, changed_by=self.who, sitting=sitting, tick=tick,
             sort_key=sort_key(record, after) if record.named_by[0] in new else row["sort_key"],
-            stamps=stamps_after(record, row, new, (sitting, tick)),
+            stamps=_and_replaced(stamps_after(record, row, new, (sitting, tick)), replaced),
         )  # fmt: skip
         table = record.table()
         changed = {name: after[name] for name in after if after[name] != row[name]}
@@ -310,7 +333,7 @@ class Work:
                 if row[key] in taken:
                     self._refuse_double(record, row)
 
-    def _refuse_double(self, record: type[Record], row: Kept, among: Mapping[str, Value] | None = None) -> None:
+    def _refuse_double(self, record: type[Record], row: Kept, among: Collection[str] | None = None) -> None:
         table = record.table()
         for key in unique_fields(record):
             value = row[key]
@@ -347,7 +370,21 @@ def stamps_after(record: type[Record], row: Kept, new: Mapping[str, Value], stam
         old = before.get(name, [row["sitting"], row["tick"]])
         if old != list(stamp):
             mixed[name] = old
+    if REPLACED in before:  # a later change has seen what the decision saw
+        mixed[REPLACED] = before[REPLACED]
     return json.dumps(mixed, separators=(",", ":")) if mixed else None
+
+
+def _and_replaced(stamps: str | None, replaced: Mapping[str, Collection[tuple[str, int]]]) -> str | None:
+    """The same stamps; these fields have now seen and replaced these changes, too."""
+    kept: dict[str, Any] = json.loads(stamps) if stamps else {}
+    seen: dict[str, list[Any]] = kept.get(REPLACED, {})
+    for name, changes in replaced.items():
+        if changes:
+            seen[name] = sorted({*map(tuple, seen.get(name, [])), *changes})
+    if seen:
+        kept[REPLACED] = seen
+    return json.dumps(kept, separators=(",", ":")) if kept else None
 
 
 def _companions(record: type[Record], new: Mapping[str, Value]) -> set[str]:

@@ -5,9 +5,9 @@ is decided over everything that is known (showing.py).
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import RowMapping, select
@@ -16,10 +16,25 @@ from desktop.model.kinds import Value as Plain
 from desktop.model.record import Record
 from desktop.store.journal import Change
 from desktop.store.tables import tombstone
-from desktop.store.work import Work, sort_key, stamped_fields
+from desktop.store.work import REPLACED, Work, sort_key, stamped_fields
 from desktop.sync import travel
 from desktop.sync.batch import Line, OpenRecord
-from desktop.sync.knowledge import Entry, Fate, Field, Masked, Outcome, Stamp, Value, in_conflict, knows, merge_field, shown
+from desktop.sync.knowledge import (
+    Entry,
+    Fate,
+    Field,
+    Knowledge,
+    Masked,
+    Outcome,
+    Stamp,
+    Value,
+    in_conflict,
+    join,
+    knows,
+    merge_field,
+    shown,
+    still_needed,
+)
 from desktop.sync.lines import fields_of, line_of
 from desktop.sync.showing import CHUNK, Key, State, complain
 
@@ -40,6 +55,11 @@ class Sides:
     office: str
     ours: Mapping[str, int]
     theirs: Mapping[str, int]
+
+    @cached_property
+    def both(self) -> Knowledge:
+        """What we know after this batch."""
+        return join(self.ours, self.theirs)
 
 
 @dataclass
@@ -112,7 +132,7 @@ def _hold_unknown(found: Accepted, key: Key, line: Line) -> None:
 
 def _state(work: Work, record: type[Record], one: Candidate, old: RowMapping | None, sides: Sides) -> State:
     if old is None:
-        return _fresh(work, record, _with_waiting(one, sides), one.is_sent, sides.office)
+        return _fresh(work, record, _with_waiting(one, sides), one.is_sent, sides)
     return _changed(work, record, one, old, sides)
 
 
@@ -120,39 +140,51 @@ def _with_waiting(one: Candidate, sides: Sides) -> Line:
     """The line, merged with the one that waited here."""
     if one.waiting is None:
         return one.line
-    merged = fields_of(one.waiting)
-    merged.update({name: _merged(merged.get(name), field, sides).field for name, field in fields_of(one.line).items()})
+    merged, kept, said = fields_of(one.waiting), one.waiting.r, one.line.r
+    for name, incoming in fields_of(one.line).items():
+        merged[name] = _merged(merged.get(name), incoming, sides, kept.get(name, ()), said.get(name, ())).field
     last = one.waiting.s if knows(sides.ours, one.line.s) else one.line.s
-    return line_of(one.line.k, one.line.id, last, merged)
+    return line_of(one.line.k, one.line.id, last, merged, replaced=_replaced(kept, said, sides))
 
 
-def _merged(local: Field | None, incoming: Field, sides: Sides) -> Outcome:
+def _replaced(kept: Mapping[str, Sequence[Stamp]], said: Mapping[str, Sequence[Stamp]], sides: Sides) -> dict[str, tuple[Stamp, ...]]:
+    """What the fields of a record have seen and replaced beyond what we know after this batch."""
+    found = {name: still_needed([*kept.get(name, ()), *said.get(name, ())], sides.both) for name in (*kept, *said)}
+    return {name: stamps for name, stamps in found.items() if stamps}
+
+
+def _merged(
+    local: Field | None, incoming: Field, sides: Sides, kept: Collection[Stamp] = (), said: Collection[Stamp] = ()
+) -> Outcome:
     """As merge_field, but an empty field that both sides claim to have replaced was never heard of: a rule has opened it since."""
     if local is not None and len(local) == 1 and local[0].value is None and local[0].stamp != incoming[0].stamp:
         both = knows(sides.theirs, local[0].stamp) and all(knows(sides.ours, entry.stamp) for entry in incoming)
         local = None if both else local
-    return merge_field(local, incoming, sides.ours, sides.theirs)
+    return merge_field(local, incoming, sides.ours, sides.theirs, kept, said)
 
 
-def _fresh(work: Work, record: type[Record], line: Line, is_sent: bool, office: str) -> State:
+def _fresh(work: Work, record: type[Record], line: Line, is_sent: bool, sides: Sides) -> State:
     """A record that was not shown here before."""
     said = line.f
     row: dict[str, Any] = {**_nothing_said(record), **said}
     for name in [name for name, value in said.items() if isinstance(value, Masked)]:
         row[name] = travel.inward(said[name])
-    fate, stamps, conflicts, extra = Fate.TAKEN, None, {}, None
+    fate, conflicts, extra = Fate.TAKEN, {}, None
+    kept: dict[str, Any] = {}
     if line.m:
         mixed = {name: field for name, field in fields_of(line).items() if name in line.m and name in _known_names(record)}
-        stamps = travel.as_json({name: travel.stamp_of(field) for name, field in mixed.items()})
+        kept = {name: travel.stamp_of(field) for name, field in mixed.items()}
         conflicts = {name: _losing(field, said[name]) for name, field in mixed.items() if in_conflict(field)}
         fate = Fate.UNDECIDED if conflicts else fate
     if strange := said.keys() - _known_names(record):
         fields = fields_of(line)
         extra = travel.as_json({name: travel.entries_of(fields[name]) for name in said if name in strange})
         row = {name: row[name] for name in _nothing_said(record)}
+    if line.r and (replaced := _replaced({}, line.r, sides)):
+        kept[REPLACED] = replaced
     row.update(
-        community=office, id=line.id, version=1, created_at=work.at, created_by=office, changed_at=work.at, changed_by=office,
-        sitting=line.s[0], tick=line.s[1], stamps=stamps, extra=extra, sort_key=None,
+        community=sides.office, id=line.id, version=1, created_at=work.at, created_by=sides.office, changed_at=work.at,
+        changed_by=sides.office, sitting=line.s[0], tick=line.s[1], stamps=travel.as_json(kept), extra=extra, sort_key=None,
     )  # fmt: skip
     return State(record, row, None, conflicts=conflicts, fate=fate, is_sent=is_sent)
 
@@ -178,6 +210,7 @@ def _changed(work: Work, record: type[Record], one: Candidate, old: RowMapping, 
     before: dict[str, Any] = json.loads(old["stamps"]) if old["stamps"] else {}
     own, sent = [old["sitting"], old["tick"]], list(line.s)
     after: dict[str, Any] = {}
+    replaced = travel.replaced_of(old["stamps"])
     state = State(record, row, old, fate=Fate.SAME, is_sent=one.is_sent)
     for name, value in line.f.items():
         if name not in known:
@@ -187,19 +220,23 @@ def _changed(work: Work, record: type[Record], one: Candidate, old: RowMapping, 
         after[name] = x
         if x == y and row[name] == (value if isinstance(value, str) else travel.inward(value)):
             continue
-        if isinstance(x[0], str) and isinstance(y[0], str) and sides.theirs.get(x[0], 0) >= x[1] and sides.ours.get(y[0], 0) < y[1]:
+        plain = isinstance(x[0], str) and isinstance(y[0], str) and not (name in replaced or name in line.r)
+        if plain and sides.theirs.get(x[0], 0) >= x[1] and sides.ours.get(y[0], 0) < y[1]:
             after[name] = y  # the plain case: the sender knew ours and replaced it
             _take(state, name, travel.inward(value), (y[0], y[1]))
             continue
-        _merge_field(state, name, travel.field_of(x, row[name]), _incoming(y, value), after, sides)
+        outcome = _merged(travel.field_of(x, row[name]), _incoming(y, value), sides, replaced.get(name, ()), line.r.get(name, ()))
+        _merge_field(state, name, outcome, after)
     _merge_strange(state, line, known, sides)
-    if state.changed or row["extra"] != old["extra"] or any(after[name] != before.get(name, own) for name in after):
+    kept = _replaced(replaced, line.r, sides)
+    if state.changed or row["extra"] != old["extra"] or any(after[name] != before.get(name, own) for name in after) or kept != replaced:
         stamp = sent if state.fate is not Fate.SAME else own
         heard = [name for name in stamped_fields(record) if row[name] is not None or name not in travel.unheard(record)]
         stamps = {name: after.get(name) or before.get(name, own) for name in heard}
+        mixed = {name: other for name, other in stamps.items() if other != stamp}
         row.update(
             sitting=stamp[0], tick=stamp[1], version=old["version"] + 1, changed_at=work.at, changed_by=sides.office,
-            stamps=travel.as_json({name: kept for name, kept in stamps.items() if kept != stamp}),
+            stamps=travel.as_json({**mixed, REPLACED: kept} if kept else mixed),
         )  # fmt: skip
     return state
 
@@ -211,8 +248,7 @@ def _incoming(stamp: Sequence[Any], value: Value) -> Field:
     return tuple(sorted((Entry((sitting, tick), other) for sitting, tick, other in stamp), key=lambda entry: entry.stamp))
 
 
-def _merge_field(state: State, name: str, local: Field, incoming: Field, after: dict[str, Any], sides: Sides) -> None:
-    outcome = _merged(local, incoming, sides)
+def _merge_field(state: State, name: str, outcome: Outcome, after: dict[str, Any]) -> None:
     displayed = shown(outcome.field, ())
     after[name] = travel.stamp_of(outcome.field)
     plain = travel.inward(displayed)
@@ -235,11 +271,12 @@ def _take(state: State, name: str, value: Plain, stamp: Stamp) -> None:
 
 def _merge_strange(state: State, line: Line, known: frozenset[str], sides: Sides) -> None:
     """Fields that only a newer program knows are merged all the same, and kept aside with their stamps."""
-    names = line.f.keys() - known
+    names = sorted(line.f.keys() - known)
     if not names:
         return
-    before, incoming = travel.strange_fields(state.row["extra"]), fields_of(line)
-    kept = {**before, **{name: _merged(before.get(name), incoming[name], sides).field for name in sorted(names)}}
+    before, incoming, seen = travel.strange_fields(state.row["extra"]), fields_of(line), travel.replaced_of(state.row["stamps"])
+    merged = {name: _merged(before.get(name), incoming[name], sides, seen.get(name, ()), line.r.get(name, ())) for name in names}
+    kept = {**before, **{name: outcome.field for name, outcome in merged.items()}}
     if kept != before:
         state.row["extra"] = travel.as_json({name: travel.entries_of(field) for name, field in kept.items()})
         state.fate = Fate.TAKEN if state.fate is Fate.SAME else state.fate
@@ -249,7 +286,8 @@ def _file(found: Accepted, key: Key, state: State) -> None:
     """Where a decided record goes."""
     if state.complaint is not None:
         fate, name, reason = state.complaint
-        found.holding[key] = line_of(*key, (state.row["sitting"], state.row["tick"]), travel.fields_of_row(state.record, state.row))
+        fields, replaced = travel.fields_of_row(state.record, state.row), travel.replaced_of(state.row["stamps"])
+        found.holding[key] = line_of(*key, (state.row["sitting"], state.row["tick"]), fields, replaced=replaced)
         found.fates[key] = fate
         found.open.append(OpenRecord(*key, fate, name, reason))
         if state.old is not None:

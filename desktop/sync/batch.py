@@ -25,6 +25,7 @@ JSON_MOST = 64 * MIB  # manifest, receipt, trailer, each
 HEADER_MOST = 4 * KIB
 RECIPIENTS_MOST = 10
 SITTINGS_MOST = 20_000
+REPLACED_MOST = 1_000
 
 Code = Annotated[str, Meta(pattern=r"^[0-9]{12}\Z")]
 KeyId = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}\Z")]
@@ -109,6 +110,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     s: tuple[Sitting, Tick]
     f: dict[Name, Value] = {}
     m: dict[Name, list[str | int | tuple[Sitting, Tick, Value]]] = {}
+    r: dict[Name, Annotated[list[tuple[Sitting, Tick]], Meta(min_length=1, max_length=REPLACED_MOST)]] = {}  # seen, not merged, replaced
     erased: Annotated[str, Meta(max_length=40)] = ""  # reason code; the values are gone everywhere
 
 

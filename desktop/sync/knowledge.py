@@ -5,11 +5,14 @@ merged. With the knowledge of both sides a field is merged without asking when a
 when the other side had seen its stamp and holds something in its place. The order of batches, their repetition and
 the wall clock cannot matter (docs/exchange.md, "How a field is merged").
 
+A ledger that was restored may decide about a value that it never merged: the receipt told it. Its knowledge must not cover
+that stamp, for it would claim everything else of that sitting; so the one field says which stamps it has seen and replaced.
+
 Fields that only make sense together (`together=` in the definition) are always changed under one stamp, so merging
 each of them by itself keeps them in step; only *choosing* must be done for all of them at once.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
@@ -98,20 +101,28 @@ def shown(field: Field, main_desk: Container[str]) -> Value:
     return next((entry.value for entry in field if entry.stamp[0] in main_desk), field[0].value)
 
 
-def merge_field(ours: Field | None, theirs: Field, we_know: Mapping[str, int], they_know: Mapping[str, int]) -> Outcome:
+def merge_field(
+    ours: Field | None,
+    theirs: Field,
+    we_know: Mapping[str, int],
+    they_know: Mapping[str, int],
+    we_replaced: Collection[Stamp] = (),
+    they_replaced: Collection[Stamp] = (),
+) -> Outcome:
     """The field after the other side's state of it has been heard (docs/exchange.md has the table row by row).
 
-    `they_know` is the knowledge stated in the batch; `we_know` is ours *before* this batch.
+    `they_know` is the knowledge stated in the batch; `we_know` is ours *before* this batch. What either side has seen of this
+    one field beyond its knowledge and replaced by deciding is `we_replaced` and `they_replaced`.
     """
     if ours is None:  # also when we know the stamp: the field has only now been opened to us
         return Outcome(theirs, Fate.UNDECIDED if in_conflict(theirs) else Fate.TAKEN)
     here = {entry.stamp: entry for entry in ours}
     there = {entry.stamp: entry for entry in theirs}
-    kept = {stamp: entry for stamp, entry in here.items() if stamp in there or not knows(they_know, stamp)}
+    kept = {stamp: entry for stamp, entry in here.items() if stamp in there or not (knows(they_know, stamp) or stamp in they_replaced)}
     for stamp, entry in there.items():
         if stamp in kept:
             kept[stamp] = _fuller(kept[stamp], entry)
-        elif not knows(we_know, stamp):
+        elif not (knows(we_know, stamp) or stamp in we_replaced):
             kept[stamp] = entry
     if not kept:  # each claims to have replaced the other's value; no honest history does that, and nothing may vanish
         kept = here | there
@@ -119,6 +130,11 @@ def merge_field(ours: Field | None, theirs: Field, we_know: Mapping[str, int], t
     if in_conflict(field):
         return Outcome(field, Fate.UNDECIDED)
     return Outcome(field, Fate.TAKEN if any(stamp not in kept for stamp in here) else Fate.SAME)
+
+
+def still_needed(replaced: Collection[Stamp], knowledge: Mapping[str, int]) -> tuple[Stamp, ...]:
+    """Of the stamps that a field has seen and replaced those that the ledger's knowledge does not cover, in order."""
+    return tuple(sorted(stamp for stamp in set(replaced) if not knows(knowledge, stamp)))
 
 
 def _fuller(left: Entry, right: Entry) -> Entry:

@@ -4,7 +4,7 @@ A line is typed, spelled in one way, and bounded (its length, the lines, the win
 before anybody sees it. Here a line also becomes fields with stamps, as `knowledge.py` merges them, and back.
 """
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -24,7 +24,7 @@ def check_line(line: Line, kind: str, known: Mapping[str, int]) -> None:
         raise BadShape(f"{line.k} among {kind}")
     if not knows(known, line.s):
         raise BadShape("a change that the sender does not claim to know")
-    if line.erased and (line.f or line.m):
+    if line.erased and (line.f or line.m or line.r):
         raise BadShape("an erased record with values")
     for name, stamps in line.m.items():
         if name not in line.f:
@@ -37,6 +37,17 @@ def check_line(line: Line, kind: str, known: Mapping[str, int]) -> None:
             raise BadShape(f"neither a stamp nor a conflict: {name}")
         if any(known.get(change[0], 0) < change[1] for change in changes):
             raise BadShape(f"a change that the sender does not claim to know: {name}")
+    _check_replaced(line)
+
+
+def _check_replaced(line: Line) -> None:
+    """What a field has replaced is named once and is none of the changes that stand in it; it need not be known."""
+    fields = fields_of(line)
+    for name, stamps in line.r.items():
+        if name not in fields:
+            raise BadShape(f"replaced without a value: {name}")
+        if len(set(stamps)) != len(stamps) or {entry.stamp for entry in fields[name]} & set(stamps):
+            raise BadShape(f"a change that replaced itself: {name}")
 
 
 def fields_of(line: Line) -> dict[str, Field]:
@@ -56,8 +67,14 @@ def _mixed(line: Line, name: str) -> Field:
     return tuple(sorted(entries, key=lambda entry: entry.stamp))
 
 
-def line_of(kind: str, record: str, stamp: Stamp, fields: Mapping[str, Field], shown: Mapping[str, Value] | None = None) -> Line:
-    """The line of a record whose last change is `stamp`. `shown`: what stands for a field in conflict meanwhile."""
+def line_of(
+    kind: str, record: str, stamp: Stamp, fields: Mapping[str, Field], shown: Mapping[str, Value] | None = None,
+    replaced: Mapping[str, Collection[Stamp]] | None = None,
+) -> Line:  # fmt: skip
+    """The line of a record whose last change is `stamp`. `shown`: what stands for a field in conflict meanwhile.
+
+    `replaced`: stamps beyond any knowledge that a field has seen and replaced.
+    """
     plain: dict[str, Value] = {}
     mixed: dict[str, list[str | int | tuple[str, int, Value]]] = {}
     for name, field in fields.items():
@@ -66,7 +83,7 @@ def line_of(kind: str, record: str, stamp: Stamp, fields: Mapping[str, Field], s
             mixed[name] = [(*entry.stamp, entry.value) for entry in field]
         elif field[0].stamp != stamp:
             mixed[name] = [*field[0].stamp]
-    return Line(kind, record, stamp, plain, mixed)
+    return Line(kind, record, stamp, plain, mixed, {name: sorted(stamps) for name, stamps in (replaced or {}).items() if stamps})
 
 
 def pack_lines(lines: Iterable[Line]) -> tuple[bytes, int, int]:
@@ -110,7 +127,7 @@ def unpack_lines(packed: memoryview | bytes, kind: str, *, count: int, most: int
             if encode(line) != raw:
                 only_one_reading(raw, f"{kind} line {seen}")
             sitting, tick = line.s
-            if line.m or line.erased or line.k != kind or tick_of(sitting, 0) < tick:
+            if line.m or line.r or line.erased or line.k != kind or tick_of(sitting, 0) < tick:
                 check_line(line, kind, known)
             spent += len(raw) + 1
             yield line

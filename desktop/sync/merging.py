@@ -21,7 +21,8 @@ from desktop.store.work import Work
 from desktop.sync import offices
 from desktop.sync.accepting import Accepted, Candidate, accept
 from desktop.sync.batch import Header, Line, OpenRecord, encode
-from desktop.sync.knowledge import Fate, Value, covers
+from desktop.sync.contested import kept_value, losing_in
+from desktop.sync.knowledge import Fate, covers
 from desktop.sync.refused import AlreadyReceived, BadShape, BatchRefused, NumberReused
 from desktop.sync.seal import Unsealed, unseal
 from desktop.sync.stick import SUFFIX, place
@@ -155,7 +156,7 @@ def _remember_open(work: Work, office: str, number: int, accepted: Accepted) -> 
     rows = [
         {
             "office": office, "kind": one.kind, "record": one.id, "batch": number, "fate": str(one.fate),
-            "field": one.field, "reason": one.reason, "value": encode(one.losing).decode() if one.losing is not None else None,
+            "field": one.field, "reason": one.reason, "value": kept_value(one.losing, None),
         }
         for one in accepted.open
     ]  # fmt: skip
@@ -207,7 +208,7 @@ def waiting_lines(desk: Desk, office: str) -> list[OpenRecord]:
     return [
         OpenRecord(
             row["kind"], row["record"], Fate(row["fate"]), row["field"], row["reason"],
-            msgspec.json.decode(row["value"], type=Value) if row["value"] else None,
+            losing_in(row["value"]),
         )
         for row in rows
     ]  # fmt: skip

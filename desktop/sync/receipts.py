@@ -4,7 +4,7 @@ A receipt is a state. One that is lost is mended by the next, the newest number 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,9 +23,10 @@ from desktop.store.journal import audit_head, knowledge_of
 from desktop.store.tables import SCHEMA, covered, fate
 from desktop.store.work import Row, Work
 from desktop.sync import offices
-from desktop.sync.batch import BatchVerdict, Manifest, OpenRecord, Receipt, encode
+from desktop.sync.batch import BatchVerdict, Line, Manifest, OpenRecord, Receipt, encode
 from desktop.sync.choosing import covered_by
 from desktop.sync.contents import pack
+from desktop.sync.contested import by_key, contested_lines, kept_value
 from desktop.sync.kept import highest_number
 from desktop.sync.keys import Enrolled, newer_list
 from desktop.sync.knowledge import Fate, Knowledge, covers, knows
@@ -34,6 +35,7 @@ from desktop.sync.offices import remember
 from desktop.sync.refused import BadShape, BatchRefused
 from desktop.sync.seal import Unsealed, draft, seal, unseal
 from desktop.sync.sending import BATCHES, HIGHEST
+from desktop.sync.showing import Key
 from desktop.sync.stick import file_name, place, write_to_stick
 
 MOST_VERDICTS = 200
@@ -62,15 +64,16 @@ def write_receipt(desk: Desk, office: str, stick: Path) -> Path:
     key = offices.own_key(desk)
     with desk.books.read() as conn:
         known, number, head = knowledge_of(conn, office), _next_number(desk, conn, cards[0]), audit_head(conn)
+        contested = contested_lines(conn, office)
     missing = unseen(desk, office)
     receipt = Receipt(office, number, SCHEMA, known, _verdicts(desk, office), tuple(waiting_lines(desk, office)), missing)
     manifest = Manifest(
-        sender=desk.community, to=(office,), number=number, made=desk.clock(), program=f"lianxin {__version__}", audit=head,
-        revocations=offices.revocations(desk.books),
+        sender=desk.community, to=(office,), number=number, knowledge=known if contested else {}, made=desk.clock(),
+        program=f"lianxin {__version__}", audit=head, revocations=offices.revocations(desk.books),
     )  # fmt: skip
     out = BytesIO()
     header = draft("down", sender=desk.community, to=[office], number=number, schema=SCHEMA)
-    header = seal(header, pack(manifest, {}, receipt=receipt), key, [*(card.recipient for card in cards), key.recipient], out)
+    header = seal(header, pack(manifest, contested, receipt=receipt), key, [*(card.recipient for card in cards), key.recipient], out)
     name = file_name("down", cards[0].name, number, desk.today)
     folder = desk.books.ledger.folder / BATCHES
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -119,6 +122,7 @@ def read_receipt(desk: Desk, path: Path) -> Heard:
             raise BadShape("no receipt for us", record=path.name)
         if receipt.number != unsealed.header.number:
             raise BadShape("a receipt under another number", record=path.name)
+        contested = by_key(unsealed.lines())
     except BatchRefused as refusal:
         desk.refuse("receipt.read", f"{path.name} {refusal.code} {refusal.detail[:200]}")
         raise
@@ -127,15 +131,15 @@ def read_receipt(desk: Desk, path: Path) -> Heard:
     if receipt.number <= newest:
         return Heard(receipt.number, sender, receipt.open, receipt.unseen, {}, already=True)
     with desk.deed("receipt.read") as work:
-        return _hear(work, desk, unsealed, receipt, path.name)
+        return _hear(work, desk, unsealed, receipt, contested, path.name)
 
 
-def _hear(work: Work, desk: Desk, unsealed: Unsealed, receipt: Receipt, name: str) -> Heard:
+def _hear(work: Work, desk: Desk, unsealed: Unsealed, receipt: Receipt, contested: Mapping[Key, Line], name: str) -> Heard:
     sender, conn = unsealed.header.sender, work.conn
     ours = work.rows(Batch, direction="发出")
     moved = _move_batches(work, [row for row in ours if row["office"] == sender], receipt)
     _remember_covered(conn, desk.community, sender, _scope_answered(ours, receipt), receipt.knowledge)
-    _replace_fates(conn, sender, receipt)
+    _replace_fates(conn, sender, receipt, contested)
     if unsealed.manifest.revocations is not None:
         kept = newer_list(offices.revocations(desk.books), unsealed.manifest.revocations)
         remember(conn, offices.REVOKED, encode(kept).decode())
@@ -204,13 +208,13 @@ def _remember_covered(conn: Connection, community: str, sender: str, answered: s
         conn.execute(insert(covered), rows)
 
 
-def _replace_fates(conn: Connection, sender: str, receipt: Receipt) -> None:
+def _replace_fates(conn: Connection, sender: str, receipt: Receipt, contested: Mapping[Key, Line]) -> None:
     newest = max((verdict.number for verdict in receipt.verdicts), default=0)
     conn.execute(delete(fate).where(fate.c.office == sender))
     rows = {
         (one.kind, one.id): {
             "office": sender, "kind": one.kind, "record": one.id, "batch": newest, "fate": str(one.fate), "field": one.field,
-            "reason": one.reason, "value": encode(one.losing).decode() if one.losing is not None else None,
+            "reason": one.reason, "value": kept_value(one.losing, contested.get((one.kind, one.id))),
         }
         for one in receipt.open
     }  # fmt: skip
@@ -241,7 +245,7 @@ def reason_words(kind: str, field: str, reason: str) -> str:
         "value": _("“{field}”不合规定"),
         "double": _("“{field}”与另一条记录相同"),
         "reference": _("“{field}”指的记录区里还没有"),
-        "conflict": _("“{field}”两边改得不一样，等区里定"),
+        "conflict": _("“{field}”两边改得不一样，到冲突台选一个"),
         "unknown-kind": _("区里的程序还不认识这类记录，升级后自动入库"),
     }
     return said.get(reason, _("其他原因：{reason}").replace("{reason}", reason)).format(field=label)

@@ -17,10 +17,10 @@ from desktop.model.field import Upward
 from desktop.model.kinds import HASH_MARK, MASKED_MARK
 from desktop.model.kinds import Value as Plain
 from desktop.model.record import Kept, Record
-from desktop.store.work import ENDING, stamped_fields
+from desktop.store.work import ENDING, REPLACED, stamped_fields
 from desktop.sync.batch import Line
 from desktop.sync.keys import hmac_id
-from desktop.sync.knowledge import Entry, Field, Masked, Value
+from desktop.sync.knowledge import Entry, Field, Masked, Stamp, Value
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,13 @@ def line_of_values(record: type[Record], values: Sequence[Any], hmac_key: bytes)
         if (value := values[rule.place]) is not None:
             plain[rule.key] = outward(rule, value, hmac_key)
     mixed: dict[str, list[Any]] = {}
+    replaced: dict[str, list[Stamp]] = {}
     if stamps:
         kept = json.loads(stamps)
+        if REPLACED in kept:
+            replaced = {name: list(changes) for name, changes in replaced_of(stamps).items() if name in plain}
         mixed = {rule.key: _stamp_out(rule, kept[rule.key], hmac_key) for rule in rules(record) if rule.key in kept}
-    return Line(record.__tablename__, key, (sitting, tick), plain, mixed)
+    return Line(record.__tablename__, key, (sitting, tick), plain, mixed, replaced)
 
 
 def _stamp_out(rule: Rule, stamp: list[Any], hmac_key: bytes) -> list[Any]:
@@ -129,6 +132,12 @@ def fields_of_row(record: type[Record], row: Kept) -> dict[str, Field]:
         key: field_of(stamps.get(key, own), row[key]) for key in stamped_fields(record) if row[key] is not None or key not in never
     }
     return {**found, **strange_fields(row["extra"])}
+
+
+def replaced_of(stamps: str | None) -> dict[str, tuple[Stamp, ...]]:
+    """Field → the changes that it has seen and replaced though this ledger's knowledge does not cover them."""
+    kept: dict[str, Any] = json.loads(stamps).get(REPLACED, {}) if stamps else {}
+    return {name: tuple((change[0], change[1]) for change in changes) for name, changes in kept.items()}
 
 
 def field_of(stamp: Sequence[Any], value: Plain) -> Field:

@@ -19,7 +19,7 @@ from desktop.office.attachments import attachments_of, takes_files
 from desktop.office.desk import Desk
 from desktop.store.journal import Event, history
 from desktop.store.page import Filter, Listing, count, link_titles, page, title_of
-from desktop.store.work import Row
+from desktop.store.work import DECIDED, Row
 from desktop.ui.attachments import AttachmentList
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.drawer import Drawer
@@ -176,6 +176,8 @@ class RecordDrawer(Drawer):
         desk = self.session.desk
         spec = self.record.fields().get(event.field)
         when, lines = event.at[11:16], (self.session.name_of(event.who),)
+        if not event.field and event.new == DECIDED:
+            return Happening(_("在冲突台定下"), when, (*lines, str(event.old)) if event.old else lines, "git-compare", "ok")
         if not event.field:
             return Happening(_("登记"), when, lines, "plus", "ok")
         if spec is None:

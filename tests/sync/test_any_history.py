@@ -25,11 +25,14 @@ from desktop.office import checkins, records
 from desktop.office.desk import Desk
 from desktop.store.journal import knowledge_of
 from desktop.store.tables import held, tombstone
-from desktop.sync.knowledge import knows
-from desktop.sync.merging import merge
+from desktop.sync.asking import Contested, Question, contested_records
+from desktop.sync.deciding import Choice, Side, decide
+from desktop.sync.knowledge import Fate, knows
+from desktop.sync.merging import merge, waiting_lines
 from desktop.sync.receipts import read_receipt
 from desktop.sync.refused import NumberReused
 from desktop.sync.sending import preview
+from desktop.sync.travel import replaced_of
 from tests.builders import HARBOUR, NEIGHBOUR, TODAY
 from tests.every_record.values import id_number
 from tests.sync.ledgers import a_circle, backed_up, chain_is_whole, content, own_rows, restored, rows_of
@@ -38,6 +41,15 @@ NUMBERS = [id_number("441502", "19630715", turn) for turn in (1, 2)]
 COMMUNITIES = st.sampled_from([HARBOUR, HARBOUR, NEIGHBOUR])
 POSTS, BRANCHES = st.sampled_from(["主任", "书记", "委员", None]), st.sampled_from(["第一支部", "第二支部", None])
 Key = tuple[str, str]
+
+
+def a_choice(question: Question, side: Side, post: str | None) -> Choice:
+    """Theirs where it can be taken, a third value where it is about the post, else ours."""
+    if side is Side.THIRD and question.names == ("post",):
+        return Choice(side, typed={"post": post})
+    if side is Side.THEIRS and not question.claims[-1].lacking:
+        return Choice(side, question.claims[-1].stamp)
+    return Choice(Side.OURS)
 
 
 class AnyHistory(RuleBasedStateMachine):
@@ -96,6 +108,18 @@ class AnyHistory(RuleBasedStateMachine):
         code, key = person
         if self.tried(records.erase, self.desks[code], Person, key, reason="本人申请"):
             self.erased.add(person)
+
+    @rule(code=COMMUNITIES, turn=st.integers(0, 3), side=st.sampled_from(list(Side)), post=POSTS)
+    def decide(self, code: str, turn: int, side: Side, post: str | None) -> None:
+        """Somebody sits down at the conflict desk, whether the newest receipt is read or not."""
+        asked = contested_records(self.desks[code])
+        if asked:
+            self.choose(code, asked[turn % len(asked)], side, post)
+
+    def choose(self, code: str, one: Contested, side: Side, post: str | None = None) -> None:
+        choices = [a_choice(question, side, post) for question in one.questions]
+        if self.tried(decide, self.desks[code], one, choices):
+            assert one.record not in [left.record for left in contested_records(self.desks[code])]
 
     # sticks
 
@@ -184,6 +208,19 @@ class AnyHistory(RuleBasedStateMachine):
             shutil.rmtree(self.ground)
 
     def settle(self, code: str) -> None:
+        """Everything arrives and every question is decided: then nothing is open but what a rule keeps out."""
+        self.arrive(code)
+        for _round in range(3):  # a decision can let a record out of `held`, and only then its other conflicts are told
+            asked = contested_records(self.desks[code])
+            for one in asked:
+                self.choose(code, one, Side.OURS)
+            self.arrive(code)
+            if not asked:
+                break
+        assert [one.id for one in waiting_lines(self.circle.district, code) if one.fate is Fate.UNDECIDED] == []
+        assert contested_records(self.desks[code]) == []
+
+    def arrive(self, code: str) -> None:
         """Everything arrives: a batch, its receipt, until there is nothing left to say; three rounds suffice for any history."""
         desk = self.desks[code]
         for _round in range(4):
@@ -212,12 +249,14 @@ class AnyHistory(RuleBasedStateMachine):
         stamps = json.loads(kept["stamps"] or "{}")
         with desk.books.read() as conn:
             ours = knowledge_of(conn, code)
+        replaced = replaced_of(desk.get(record_type(kind), record)["stamps"])
         for name, value in row.items():
             stamp = stamps.get(name, [kept["sitting"], kept["tick"]])
             if there[name] == value:
                 continue
             if isinstance(stamp[0], str):
                 assert not knows(ours, (stamp[0], stamp[1])), (name, value, there[name])  # a change that this community forgot
+                assert (stamp[0], stamp[1]) not in replaced.get(name, ())  # and that nobody decided against
             else:
                 assert value in [entry[2] for entry in stamp]
 

@@ -303,6 +303,14 @@ OTHER = "0" * 16
         {"m": {"text": [(EARLIER, 9, "楼下路灯不亮"), (EARLIER, 9, "乙")]}},
         {"m": {"text": [(EARLIER, 9, "楼下路灯不亮"), EARLIER, 9]}},
         {"m": {"text": [(EARLIER, 9, "楼下路灯不亮"), (OTHER, 1, "乙")]}},
+        {"erased": "本人要求", "f": {}, "m": {}, "r": {"text": [(OTHER, 1)]}},
+        {"r": {"gone": [(OTHER, 1)]}},
+        {"r": {"text": []}},
+        {"r": {"text": [(OTHER, 1), (OTHER, 1)]}},
+        {"r": {"text": [(EARLIER, 9)]}},
+        {"r": {"heard_on": [(SITTING, 47)]}},
+        {"r": {"text": [(OTHER, nth) for nth in range(1, 1002)]}},
+        {"m": {"text": [(EARLIER, 9, "楼下路灯不亮"), (SITTING, 46, "乙")]}, "r": {"text": [(SITTING, 46)]}},
     ],
 )
 def test_a_line_that_contradicts_itself_or_its_senders_knowledge_is_refused(change):
@@ -320,6 +328,12 @@ def test_a_conflict_travels_with_all_its_values():
     line = an_opinion(m={"text": [(EARLIER, 9, "路灯坏了"), (SITTING, 46, "楼下路灯不亮")]})
     [back] = read(tar_with(encode(line) + b"\n"))
     assert fields_of(back)["text"] == (Entry((SITTING, 46), "楼下路灯不亮"), Entry((EARLIER, 9), "路灯坏了"))
+
+
+def test_a_decision_names_what_it_replaced_although_its_sender_does_not_know_it():
+    decided = an_opinion(r={"text": [(OTHER, 1)]})
+    assert b',"r":{"text":[["%s",1]]}' % OTHER.encode() in encode(decided)
+    assert read(tar_with(encode(decided) + b"\n")) == [decided]
 
 
 VALUE = st.none() | st.text(max_size=20) | st.integers(-(2**53) + 1, 2**53 - 1) | st.builds(Masked, st.text(max_size=5))

@@ -25,6 +25,7 @@ from desktop.sync.knowledge import (
     merge_field,
     one,
     shown,
+    still_needed,
     values,
 )
 
@@ -83,6 +84,25 @@ def test_choosing_ends_the_conflict_wherever_it_is_heard():
     assert merge_field(conflict, chosen, BOTH, join(BOTH, {"a" * 16: 4})) == Outcome(chosen, Fate.TAKEN)
 
 
+def test_a_decision_without_knowledge_of_the_other_sitting_ends_the_conflict_by_naming_its_stamp():
+    """The decider was restored: its knowledge does not cover ours, and must not, for it lacks the rest of that sitting."""
+    conflict = merge_field(one(OURS, "路灯"), one(THEIRS, "井盖"), WE, THEY).field
+    chosen, they = one(("b" * 16, 8), "井盖"), {"b" * 16: 8}
+    assert in_conflict(merge_field(conflict, chosen, BOTH, they).field)
+    assert merge_field(conflict, chosen, BOTH, they, (), [OURS]) == Outcome(chosen, Fate.TAKEN)
+
+
+def test_what_a_decision_replaced_does_not_come_back_with_a_late_stick():
+    chosen = one(("b" * 16, 8), "井盖")
+    assert merge_field(chosen, one(OURS, "路灯"), {"b" * 16: 8}, WE, [OURS]) == Outcome(chosen, Fate.SAME)
+    assert in_conflict(merge_field(chosen, one(OURS, "路灯"), {"b" * 16: 8}, WE).field)
+
+
+def test_a_replaced_stamp_is_kept_only_as_long_as_knowledge_does_not_cover_it():
+    assert still_needed([THEIRS, OURS, OURS], {}) == (OURS, THEIRS)
+    assert still_needed([THEIRS, OURS], WE) == (THEIRS,)
+
+
 def test_a_third_value_joins_a_conflict():
     conflict = merge_field(one(OURS, "路灯"), one(THEIRS, "井盖"), WE, THEY).field
     merged = merge_field(conflict, one(("c" * 16, 1), "水管"), BOTH, {"c" * 16: 1})
@@ -139,13 +159,24 @@ class State(NamedTuple):
 
     field: Field | None
     knowledge: Knowledge
+    replaced: tuple[Stamp, ...] = ()  # seen and decided against, beyond the knowledge
 
 
 def merged(here: State, there: State) -> State:
+    known = join(here.knowledge, there.knowledge)
+    replaced = still_needed([*here.replaced, *there.replaced], known)
     if there.field is None:
-        return State(here.field, join(here.knowledge, there.knowledge))
-    outcome = merge_field(here.field, there.field, here.knowledge, there.knowledge)
-    return State(outcome.field, join(here.knowledge, there.knowledge))
+        return State(here.field, known, replaced)
+    outcome = merge_field(here.field, there.field, here.knowledge, there.knowledge, here.replaced, there.replaced)
+    return State(outcome.field, known, replaced)
+
+
+def decided(here: State, told: State, at: str, value: Value) -> State:
+    """A ledger that hears, without merging it, what stands in another's field, and chooses: its change has seen all of that."""
+    tick = here.knowledge.get(at, 0) + 1
+    known = join(here.knowledge, {at: tick})
+    seen = [entry.stamp for entry in told.field or ()]
+    return State(one((at, tick), value), known, still_needed([*here.replaced, *seen], known))
 
 
 @st.composite
@@ -155,20 +186,21 @@ def histories(draw: st.DrawFn) -> list[State]:
     for _ in range(draw(st.integers(0, 14))):
         at = draw(st.integers(0, 3))
         other = draw(st.integers(0, 3))
-        if other != at:
+        if other != at and at < 3 and draw(st.booleans()):
+            states[at] = decided(states[at], states[other], "abc"[at], draw(st.sampled_from(["甲", "乙", None])))
+        elif other != at:
             states[at] = merged(states[at], masked(states[other]) if at == 3 else states[other])
         elif at < 3:
             tick = states[at].knowledge.get("abc"[at], 0) + 1
-            states[at] = State(
-                one(("abc"[at], tick), draw(st.sampled_from(["甲", "乙", None]))), join(states[at].knowledge, {"abc"[at]: tick})
-            )
+            known = join(states[at].knowledge, {"abc"[at]: tick})
+            states[at] = State(one(("abc"[at], tick), draw(st.sampled_from(["甲", "乙", None]))), known, states[at].replaced)
     return states
 
 
 def masked(state: State) -> State:
     if state.field is None:
         return state
-    return State(tuple(Entry(entry.stamp, Masked("*")) for entry in state.field), state.knowledge)
+    return State(tuple(Entry(entry.stamp, Masked("*")) for entry in state.field), state.knowledge, state.replaced)
 
 
 def stamps(state: State) -> object:
@@ -197,6 +229,14 @@ def test_the_order_of_sticks_does_not_matter(states):
     first, second, third, fourth = states
     assert merged(merged(first, second), third) == merged(first, merged(second, third))
     assert merged(merged(merged(first, second), third), fourth) == merged(merged(merged(fourth, third), second), first)
+
+
+@given(histories(), st.integers(0, 2), st.integers(0, 3))
+def test_a_decision_ends_the_question_with_whomever_it_was_about(states, at, other):
+    if at == other:
+        return
+    chosen = decided(states[at], states[other], "abc"[at], "丙")
+    assert merged(states[other], chosen).field == chosen.field
 
 
 # Three ledgers: two desks of one office, and the tier above, which sees names only masked

@@ -16,7 +16,7 @@ from tests.sync.reading import meaning
 VECTORS = Path(__file__).parents[1] / "vectors"
 FORMAT_1 = VECTORS / "format-1"
 BY_HAND = VECTORS / "read_by_hand.py"
-FILES = [("up", HARBOUR, DISTRICT), ("down", DISTRICT, HARBOUR)]
+FILES = [("up", HARBOUR, DISTRICT), ("down", DISTRICT, HARBOUR), ("contested", DISTRICT, HARBOUR), ("decided", HARBOUR, DISTRICT)]
 MISSING = [program for program in ("age", "tar", "zstd") if shutil.which(program) is None]
 
 

@@ -1,4 +1,4 @@
-"""Makes the vectors of a format that has none yet: `python -m tests.vectors.make`.
+"""Makes the vectors that are not there yet: `python -m tests.vectors.make`.
 
 A vector is made once and stays for ever: it stands for the files that lie on sticks and in safes. So nothing here
 overwrites. A later format gets its own folder, and the readers of that day must still read this one.
@@ -90,12 +90,53 @@ def down(path: Path, answered: bytes) -> None:
         seal(header, pack(manifest, {"proposal": [proposal]}, receipt=receipt), DISTRICT.key, [HARBOUR.recipient], out)
 
 
+CONTESTED = "0192f0c1-7a11-7c3e-9d55-0a1b2c3d4e61"
+FORGOTTEN = "f0f0f0f0f0f0f0f0"  # a sitting that a restore took from the community
+
+
+def contested(path: Path, answered: bytes) -> None:
+    """A receipt that tells both values of a field in conflict."""
+    sha256 = msgspec.json.decode(answered.split(b"\n", 2)[1])["sha256"]
+    verdict = BatchVerdict(46, sha256, "已入库", 5, {Fate.TAKEN: 4, Fate.UNDECIDED: 1})
+    known = {SITTING: 47, EARLIER: 9, FORGOTTEN: 6}
+    open_record = OpenRecord("opinion", CONTESTED, Fate.UNDECIDED, "text", "conflict", "井盖松动")
+    receipt = Receipt(HARBOUR.code, 13, 1, known, (verdict,), (open_record,))
+    both = [(SITTING, 46, "井盖松动"), (FORGOTTEN, 6, "井盖")]
+    line = an_opinion(id=CONTESTED, s=(SITTING, 47), f={"text": "井盖松动"}, m={"text": both})
+    manifest = Manifest(DISTRICT.code, (HARBOUR.code,), 13, knowledge=known, made="2021-11-25 10:00")
+    with path.open("xb") as out:
+        header = draft("down", sender=DISTRICT.code, to=[HARBOUR.code], number=13, schema=1)
+        seal(header, pack(manifest, {"opinion": [line]}, receipt=receipt), DISTRICT.key, [HARBOUR.recipient], out)
+
+
+def decided(path: Path) -> None:
+    """The decision: a change that has seen the forgotten one and replaced it, though the sender's knowledge does not cover it."""
+    line = an_opinion(
+        id=CONTESTED, s=(SITTING, 48), f={"text": "井盖", "state": "办理中"}, m={"state": [SITTING, 47]}, r={"text": [(FORGOTTEN, 6)]}
+    )
+    manifest = Manifest(
+        HARBOUR.code, (STREET.code, DISTRICT.code), 47, knowledge={SITTING: 48, EARLIER: 9}, since={SITTING: 47, EARLIER: 9},
+        scope="up-1", made="2021-11-25 11:00", quoted=13,
+    )  # fmt: skip
+    with path.open("xb") as out:
+        header = draft("up", sender=HARBOUR.code, to=manifest.to, number=47, schema=1)
+        seal(header, pack(manifest, {"opinion": [line]}), HARBOUR.key, [STREET.recipient, DISTRICT.recipient], out)
+
+
 def main() -> None:
-    HERE.mkdir()
-    (HERE / "keys.json").write_bytes(keys())
-    up(HERE / "up.lxb")
-    down(HERE / "down.lxb", (HERE / "up.lxb").read_bytes())
-    for name, reader in (("up", DISTRICT), ("down", HARBOUR)):
+    HERE.mkdir(exist_ok=True)
+    if not (HERE / "keys.json").exists():
+        (HERE / "keys.json").write_bytes(keys())
+    made = {
+        "up": (DISTRICT, up),
+        "down": (HARBOUR, lambda path: down(path, (HERE / "up.lxb").read_bytes())),
+        "contested": (HARBOUR, lambda path: contested(path, (HERE / "up.lxb").read_bytes())),
+        "decided": (DISTRICT, decided),
+    }
+    for name, (reader, make) in made.items():
+        if (HERE / f"{name}.lxb").exists():
+            continue
+        make(HERE / f"{name}.lxb")
         told = meaning(HERE / f"{name}.lxb", reader.key, reader.code)
         (HERE / f"{name}.json").write_bytes(msgspec.json.format(msgspec.json.encode(told)) + b"\n")
 
