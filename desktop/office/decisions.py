@@ -6,13 +6,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
+from desktop.model import days
 from desktop.model.contents import record_type
-from desktop.model.kinds import Value
+from desktop.model.errors import Refusal
+from desktop.model.keeping import User
+from desktop.model.kinds import Link, Value, is_hash, is_masked
+from desktop.model.language import _, in_chinese
+from desktop.model.record import Record
+from desktop.office import facts, papers
 from desktop.office.desk import Desk
 from desktop.store.journal import as_json, from_json
 from desktop.store.page import titles
 from desktop.store.tables import journal
-from desktop.store.work import DECIDED
+from desktop.store.work import DECIDED, ENDING
 
 DEED = "conflict.decide"
 
@@ -87,3 +93,51 @@ def _field(name: str, lines: Sequence[Row[Any]]) -> DecidedField:
     """The first line of a field is our value, each other one that was replaced with it."""
     old, new = [from_json(line.old) for line in lines], from_json(lines[0].new)
     return DecidedField(name, old[0], tuple(old[1:]), new)
+
+
+def label_of(record: type[Record], name: str) -> str:
+    """The word for a field, also for the two of an ending."""
+    if name in ENDING:
+        return _("移入回收站日期") if name == "ended_on" else _("移入回收站原因")
+    return _(record.fields()[name].label)
+
+
+def value_words(desk: Desk, record: type[Record], name: str, value: Value) -> str:
+    """A contested value as it may be read here: what came masked stays masked, and so does what is masked in every list."""
+    if value is None or value == "":
+        return _("（空）")
+    if is_hash(value):
+        return _("只报了计数用的密文")
+    if is_masked(value):
+        return str(value)[1:]
+    if name in ENDING:
+        return str(value)
+    spec = record.fields()[name]
+    if isinstance(spec.kind, Link):
+        with desk.books.read() as conn:
+            return titles(conn, desk.community, spec.kind.to, [str(value)]).get(str(value)) or _("本社区没有的记录")
+    return spec.mask(value) if spec.sensitive else spec.kind.show(value)
+
+
+SIDES = {"ours": "用本社区的", "theirs": "用对方的", "third": "另填"}
+
+
+def slip(desk: Desk, ids: Sequence[str]) -> facts.DecisionFacts:
+    """冲突决定单 of one decision; without one the newest. Raises Refusal when nothing was decided yet."""
+    found = by_ids(desk, ids[:1]) if ids else recent(desk, 1)
+    if not found:
+        raise Refusal(_("还没有在冲突台定过"), todo=_("有“待定”的记录时，到冲突台选一个，再印决定单"))
+    one = found[0]
+    record = record_type(one.kind)
+    names = {row["login"]: row["name"] for row in desk.rows(User)}
+    with in_chinese():
+        lines = tuple(
+            facts.DecisionLine(
+                label_of(record, field.name), value_words(desk, record, field.name, field.ours),
+                "；".join(value_words(desk, record, field.name, other) for other in field.others),
+                value_words(desk, record, field.name, field.chosen), SIDES[field.side],
+            )
+            for field in one.fields
+        )  # fmt: skip
+    at, who = f"{days.show_day(one.at[:10])} {one.at[11:16]}", names.get(one.who, one.who)
+    return facts.DecisionFacts(papers.office(desk), one.title, record.label, lines, one.reason, who, at, one.id, papers.print_mark(desk))

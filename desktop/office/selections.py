@@ -16,7 +16,7 @@ from desktop.model.opinion import Opinion
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.record import Record
-from desktop.office import facts, papers
+from desktop.office import decisions, facts, papers
 from desktop.office.desk import Desk
 from desktop.store.page import Listing
 
@@ -96,6 +96,7 @@ SOURCES: list[Source] = [
     Source("notice", "整改通知书", Danger, lambda d, s: papers.notices(d, s.some())),
     Source("month", "月报", None, lambda d, s: papers.month(d, since=s.since, until=s.until), whole=True),
     Source("batch", "移交登记表", Batch, lambda d, s: papers.batch(d, s.one()), one=True),
+    Source("decision", "冲突决定单", None, lambda d, s: decisions.slip(d, s.ids), one=True, whole=True),
     Source("list", "清单", None, _list),
 ]  # fmt: skip
 

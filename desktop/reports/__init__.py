@@ -11,6 +11,7 @@ from desktop.office import facts
 from desktop.office.selections import source
 from desktop.reports.activities import service_card
 from desktop.reports.checkins import check_in_slips, registration_form, roster, unit_check_in
+from desktop.reports.decisions import decision_slip
 from desktop.reports.handover import hand_over_sheet
 from desktop.reports.inspections import inspection_sheet, rectification_notices
 from desktop.reports.monthly import month_report
@@ -48,5 +49,6 @@ PAPERS = [
     PaperKind("notice", "检查与整治", facts.NoticesFacts, rectification_notices),
     PaperKind("month", "统计", facts.MonthFacts, month_report),
     PaperKind("batch", "上报", facts.BatchFacts, hand_over_sheet),
+    PaperKind("decision", "上报", facts.DecisionFacts, decision_slip),
     PaperKind("list", "通用", facts.ListFacts, plain_list),
 ]

@@ -13,8 +13,9 @@ from desktop.model.errors import Mistake, Refusal
 from desktop.model.kinds import Value as Plain
 from desktop.model.language import _
 from desktop.model.record import Record
+from desktop.office.decisions import label_of
 from desktop.office.desk import Desk
-from desktop.store.work import ENDING, Work
+from desktop.store.work import Work
 from desktop.sync.asking import Claim, Contested, Question, contested_in
 from desktop.sync.knowledge import Stamp
 
@@ -83,13 +84,6 @@ def claim_of(question: Question, stamp: Stamp) -> Claim:
         if claim.stamp == stamp:
             return claim
     raise Refusal(_("打开以后这条记录又变了"), todo=_("看过新的内容再定"))
-
-
-def label_of(record: type[Record], name: str) -> str:
-    """The word for a field, also for the two of an ending."""
-    if name in ENDING:
-        return _("移入回收站日期") if name == "ended_on" else _("移入回收站原因")
-    return _(record.fields()[name].label)
 
 
 def _refuse_missing(record: type[Record], values: Mapping[str, Plain], title: str) -> None:

@@ -20,6 +20,7 @@ from desktop.model.language import _
 from desktop.office.desk import Desk
 from desktop.store.work import Row
 from desktop.sync import offices, sending, standing
+from desktop.sync.asking import contested_records
 from desktop.sync.receipts import Heard, read_receipt
 from desktop.sync.sending import Contents, Sent
 from desktop.ui.exchange_enrol import Enrolling, EnrolView
@@ -47,6 +48,7 @@ class Seen:
     contents: Contents | None = None
     unseen: tuple[int, ...] = ()
     read: dict[str, int] = field(default_factory=dict)
+    contested: int = 0  # records of which somebody must choose a value
 
 
 def look_around(desk: Desk) -> Seen:
@@ -55,7 +57,7 @@ def look_around(desk: Desk) -> Seen:
         has_key = desk.books.fact(offices.KEY) is not None
         return Seen(False, offices.our_card(desk).fingerprint if has_key else "")
     batches, unseen = tuple(standing.sent_batches(desk)), tuple(standing.unseen_numbers(desk))
-    return Seen(True, "", batches, sending.preview(desk), unseen, standing.read_numbers(desk))
+    return Seen(True, "", batches, sending.preview(desk), unseen, standing.read_numbers(desk), len(contested_records(desk)))
 
 
 class ExchangePage(OfficePage):
@@ -121,6 +123,7 @@ class ExchangePage(OfficePage):
         self.batches.view.current_changed.connect(self._show_batch)
         self.batches.view.opened.connect(lambda key: self._open_contents("") if key == NEXT else self.lines.view.setFocus())
         self.lines.wanted.connect(self._put_right)
+        self.lines.choice_wanted.connect(lambda kind, record: self._go("conflicts", kind=kind, id=record))
         self.copy.clicked.connect(lambda: self._copy(self._row()))
         self.hand.clicked.connect(self._begin_hand_over)
         self.lost.clicked.connect(lambda: self._report_lost(self._row()))
@@ -148,7 +151,10 @@ class ExchangePage(OfficePage):
         if self.seen is None or not self.seen.enrolled:
             return []
         number = self.seen.contents.number if self.seen.contents is not None else 1
+        to_choose = _("冲突台 {n} 件待选").format(n=self.seen.contested)
+        conflicts = [Action("conflicts", to_choose, "git-compare", run=lambda: self._go("conflicts"), keep=4)]
         return [
+            *(conflicts if self.seen.contested else []),
             Action("receipt", _("读入回执"), "table-import", shortcut="Ctrl+I", run=self.read_receipts, keep=5),
             Action("slip", _("移交登记表"), "printer", run=self._print_slip, keep=3, enabled=self._slip() is not None,
                    why_not=_("还没有写过批次")),

@@ -113,6 +113,7 @@ class LineList(Card):
     """The records of one batch: what needs a hand first."""
 
     wanted = Signal(str, str)  # type, id of a record to be put right
+    choice_wanted = Signal(str, str)  # of one that is 待定
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("逐条"), parent=parent)
@@ -174,14 +175,17 @@ class LineList(Card):
 
     def _open(self, key: str) -> None:
         kind, _colon, record = key.partition(":")
-        self.wanted.emit(kind, record)
+        is_open = any((line.kind, line.record, line.fate) == (kind, record, Fate.UNDECIDED) for line in self._lines)
+        (self.choice_wanted if is_open else self.wanted).emit(kind, record)
 
 
 def deed_words(line: LineFate) -> str:
     """What can be done about a record here; nothing when it is the district's turn."""
     if line.fate == Fate.RETURNED:
         return _("去补填") if line.reason == "required" else _("去改正")
-    if line.fate == Fate.UNDECIDED or line.reason == "unknown-kind":
+    if line.fate == Fate.UNDECIDED:
+        return _("去选")
+    if line.reason == "unknown-kind":
         return ""
     return _("去看看") if line.fate == Fate.WAITING else _("看")
 

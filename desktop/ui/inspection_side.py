@@ -13,7 +13,7 @@ from desktop.store.work import Row
 from desktop.ui.icons import IconMark
 from desktop.ui.inspection_danger import IN_TIME
 from desktop.ui.inspection_marks import Marks
-from desktop.ui.kit.badges import Badge
+from desktop.ui.kit.badges import Badge, KeyCap
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.charts import StackedBar
 from desktop.ui.kit.text import Clickable, ElidedLabel, Label
@@ -95,24 +95,6 @@ class FoundDanger(Clickable):
             painter.setPen(QPen(look().colour("act"), look().tokens.focus))
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
             painter.end()
-
-
-class KeyCap(Label):
-    """A key as it stands on the keyboard."""
-
-    def __init__(self, keys: str) -> None:
-        super().__init__(keys, "caption")
-        self.set_bold(True)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        here, painter = look(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(here.colour("line2"), here.tokens.border))
-        painter.setBrush(here.colour("surface"))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), here.u(3), here.u(3))
-        painter.end()
-        super().paintEvent(event)
 
 
 class SidePanel(QWidget):

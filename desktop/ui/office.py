@@ -119,7 +119,8 @@ class OfficeWindow(Shell):
                     found.append(Place(_("新增{what}").format(what=_(record.label)), _("办事"), f"form:{kind}"))
                 if self.has_page(f"entry:{kind}") and may_enter_many(self.session.desk, record):
                     found.append(Place(_("批量录入{what}").format(what=_(record.label)), _("办事"), f"entry:{kind}"))
-        for key, title in (("figures", _("指标")), ("exchange", _("上报与接收")), ("settings", _("设置"))):
+        pages = (("figures", _("指标")), ("exchange", _("上报与接收")), ("conflicts", _("冲突台")), ("settings", _("设置")))
+        for key, title in pages:
             if self.has_page(key):
                 found.append(Place(title, _("页面"), key))
         return found + [Place(_(title), _("打印"), "print", paper=key) for key, title in paper_titles() if self.has_page("print")]

@@ -68,6 +68,13 @@ def exchange(session: Session) -> Page:
     return ExchangePage(session)
 
 
+def conflicts(session: Session) -> Page:
+    """冲突台"""
+    from desktop.ui.conflicts import ConflictsPage
+
+    return ConflictsPage(session)
+
+
 def help_page(_session: Session) -> Page:
     """帮助"""
     from desktop.ui.help import HelpPage
@@ -84,5 +91,6 @@ SPECIAL_PAGES: dict[str, Maker] = {
     "import": importing,
     "form:activity": activity_form,
     "exchange": exchange,
+    "conflicts": conflicts,
     "help": help_page,
 }

@@ -14,6 +14,8 @@ from desktop.office.facts import (
     BatchFacts,
     Column,
     DangerFacts,
+    DecisionFacts,
+    DecisionLine,
     FigureLine,
     HandlingFacts,
     HandOverFacts,
@@ -121,6 +123,11 @@ SAMPLES: dict[str, Any] = {
     "batch": BatchFacts(
         OFFICE, "YJ-211119-0046", "凤山街道", "46", "2021年11月", "第046批.lxb", "1,834,112 字节", SHA256, '{"kind":"up","number":46}',
         (("人员", "86"), ("意见建议", "64")), "150", "2021-11-19 16:20", "周敏",
+    ),
+    "decision": DecisionFacts(
+        OFFICE, "陈嘉禾", "人员", (DecisionLine("职务", "耕地保护股副股长", "耕地保护股股长", "耕地保护股股长", "用对方的"),
+                              DecisionLine("居住小区", "盐工小区", "滨海花园", "滨海花园二期", "另填")),
+        "单位季度反馈表", "周敏", "2021年11月24日 09:41", "86", MARK,
     ),
     "list": a_list(3),
 }  # fmt: skip

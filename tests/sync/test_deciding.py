@@ -11,6 +11,8 @@ from desktop.model.person import Person
 from desktop.model.roles import Role
 from desktop.office import checkins, decisions, records
 from desktop.office.desk import Desk, Who
+from desktop.office.selections import Selection
+from desktop.reports.producing import produce
 from desktop.store.journal import history
 from desktop.store.work import DECIDED
 from desktop.sync import asking
@@ -358,3 +360,24 @@ def test_what_the_district_tells_is_what_it_holds(circle: Circle, person: str):
     assert [line.id for line in lines["person"]] == [person]
     with circle.harbour.books.read() as conn:
         assert fate_of(conn, HARBOUR, DISTRICT, [circle.harbour.get(Person, person)]) == {person: str(Fate.UNDECIDED)}
+
+
+# On paper
+
+
+def test_a_decision_is_printed_with_all_three_values(circle: Circle, tmp_path: Path):
+    parted(circle, tmp_path / "备份", post=("主任", "书记"), phone=("13800006650", "13900001111"))
+    one = asked(circle.harbour)
+    choices = [Choice(Side.THIRD, typed={"post": "委员"}) if question.names == ("post",) else OURS for question in one.questions]
+    decide(circle.harbour, one, choices, reason="本人来电")
+    made = decisions.slip(circle.harbour, [])
+    assert (made.record, made.kind, made.reason, made.by) == ("陈家和", "人员", "本人来电", "周敏")
+    first = next(line for line in made.lines if line.field == "职务")
+    assert (first.ours, first.theirs, first.chosen, first.side) == ("书记", "主任", "委员", "另填")
+    assert not any("13900001111" in line.ours for line in made.lines)
+    assert produce(circle.harbour, "decision", Selection((decisions.recent(circle.harbour)[0].id,))).pages == 1
+
+
+def test_without_a_decision_there_is_no_slip(circle: Circle):
+    with pytest.raises(Refusal, match="还没有在冲突台定过"):
+        produce(circle.harbour, "decision", Selection())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import paint_icon
-from desktop.ui.kit.text import Clickable
+from desktop.ui.kit.text import Clickable, Label
 from desktop.ui.look import follow, look
 
 BadgeData = tuple[str, str, str]  # tone, icon, word; a category has tone "wait" and no icon
@@ -92,6 +92,24 @@ class Badge(QWidget):
         painter = QPainter(self)
         paint_badge(painter, self.rect(), self.badge)
         painter.end()
+
+
+class KeyCap(Label):
+    """A key as it stands on the keyboard."""
+
+    def __init__(self, keys: str) -> None:
+        super().__init__(keys, "caption")
+        self.set_bold(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        here, painter = look(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(here.colour("line2"), here.tokens.border))
+        painter.setBrush(here.colour("surface"))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), here.u(3), here.u(3))
+        painter.end()
+        super().paintEvent(event)
 
 
 class Chip(Clickable):
