@@ -144,7 +144,8 @@ class ThirdLine(_Choosable):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.dot)
         self._row.addWidget(Label(_("两个都不对，另填")))
-        self._row.addWidget(KeyCap(number))
+        self.cap = KeyCap(number)
+        self._row.addWidget(self.cap)
         self._row.addStretch(1)
         self.setAccessibleName(f"{number} {_('两个都不对，另填')}")
         follow(self, self._restyle)
@@ -153,6 +154,7 @@ class ThirdLine(_Choosable):
         here = look()
         self._row.setContentsMargins(here.u(4), here.u(3), here.u(4), here.u(3))
         self._row.setSpacing(here.u(8))
+        self.cap.setFixedWidth(here.u(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus() or self.underMouse():

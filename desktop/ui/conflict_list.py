@@ -96,7 +96,7 @@ class ConflictList(QListWidget):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
         keys = [entry.key for entry in entries]
-        self.setCurrentRow(keys.index(current) if current in keys else next((at for at, key in enumerate(keys) if key), -1))
+        self.setCurrentRow(keys.index(current) if current and current in keys else next((at for at, key in enumerate(keys) if key), -1))
         self.blockSignals(False)
         self.chosen.emit(self.key())
 

@@ -28,6 +28,7 @@ class QuestionView(QWidget):
 
     changed = Signal()
     entered = Signal()
+    typing = Signal(QWidget)
     done = Signal()
 
     def __init__(self, session: Session, record: type[Record], question: Question, office: str, place: str) -> None:
@@ -51,11 +52,11 @@ class QuestionView(QWidget):
         self.third = ThirdLine(str(len(self.cards) + 1))
         self.third.chosen.connect(lambda: self.choose(len(self.cards) + 1))
         self.bindings = self._editors()
-        self.third.setVisible(bool(self.bindings))
         self._column.addLayout(self._head)
         self._column.addLayout(self._cards)
         self._column.addWidget(self.third, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addLayout(self._fields)
+        self.third.setVisible(bool(self.bindings))  # not before it has its place: it would be a window of its own
         self._moves = EnterMoves(self, [bound.field.editor for bound in self.bindings.values()])
         self._moves.save.connect(self.done)
         self._show()
@@ -88,7 +89,9 @@ class QuestionView(QWidget):
         self._nth = nth
         self._show()
         if self.is_typed:
-            next(iter(self.bindings.values())).field.setFocus()
+            first, *_others = self.bindings.values()
+            first.field.setFocus()
+            self.typing.emit(first.field)
         self.changed.emit()
 
     def step(self, by: int) -> None:

@@ -1,6 +1,6 @@
 """The right side of the conflict desk: a record with its questions and what will hold once it is decided; or what was decided."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.contents import record_type
@@ -34,7 +34,8 @@ class _Sheet(QWidget):
         super().__init__()
         self.narrow = False
         self._column = QVBoxLayout(self)
-        self._head, self._names = QHBoxLayout(), QVBoxLayout()
+        self.head = QWidget()
+        self._head, self._names = QHBoxLayout(self.head), QVBoxLayout()
         self._names.addWidget(Label(title or _("已清除的记录"), "title", wrap=True))
         self._names.addWidget(Label(below, ink="text2", wrap=True))
         self._head.addLayout(self._names, 1)
@@ -46,15 +47,16 @@ class _Sheet(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.scrolled = Scrolled(inner)
-        self._column.addLayout(self._head)
+        self._column.addWidget(self.head)
         self._column.addWidget(self.scrolled, 1)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         follow(self, self._restyle_head)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Less room beside one another."""
+        """Less room: what stands still beside the scrolled part goes into it."""
         self.narrow = narrow
+        (self.body if narrow else self._column).insertWidget(0, self.head)
 
     def _restyle_head(self) -> None:
         here = look()
@@ -79,6 +81,7 @@ class RecordSheet(_Sheet):
         ]
         for view in self.questions:
             view.changed.connect(self._changed)
+            view.typing.connect(self._bring_into_sight)
             view.entered.connect(lambda view=view: self.go_to(view))
             view.done.connect(self.go_on)
             self.body.addWidget(view)
@@ -151,7 +154,11 @@ class RecordSheet(_Sheet):
         super().set_narrow(narrow)
         for view in self.questions:
             view.set_narrow(narrow)
+        (self.body if narrow else self._column).addWidget(self._foot)
         self._restyle()
+
+    def _bring_into_sight(self, field: QWidget) -> None:
+        QTimer.singleShot(0, field, lambda: self.scrolled.ensureWidgetVisible(field, 0, look().u(20)))  # once it has its place
 
     def _changed(self) -> None:
         said = []

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import Refusal, Said
@@ -63,6 +63,7 @@ class ConflictsPage(OfficePage):
         self.seen: Seen | None = None
         self._wanted = ""
         self.sheets: dict[str, RecordSheet | DecidedSheet] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.list, self.pages = ConflictList(), QStackedWidget()
         go = Action("exchange", _("去上报与接收"), "send", "primary", run=lambda: self.go("exchange"))
         work = Action("workbench", _("回工作台"), kind="link", run=lambda: self.go("workbench"))
@@ -91,11 +92,11 @@ class ConflictsPage(OfficePage):
         inside = QVBoxLayout(right)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.pages)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._desk)
-        self._both.setContentsMargins(0, 0, 0, 0)
-        self._both.setSpacing(1)
-        self._both.addWidget(self._left)
-        self._both.addWidget(right, 1)
+        both = QHBoxLayout(self._desk)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(1)
+        both.addWidget(self._left)
+        both.addWidget(right, 1)
         self.whole = QStackedWidget()
         self.whole.addWidget(self._desk)
         self.whole.addWidget(self.empty)
@@ -124,7 +125,9 @@ class ConflictsPage(OfficePage):
             return []
         may = self.desk.may("conflict.decide") and self.desk.may(f"{sheet.contested.kind}.correct")
         why = _("权限不够") if not may else _("还有没选的") if not sheet.is_ready else ""
+        beside = [Action("next", _("下一条"), "chevron-down", run=lambda: self._move(1), keep=2)]
         return [
+            *(beside if self.narrow and self.list.count() > 1 else []),
             Action("later", _("先放着"), shortcut="Esc", run=lambda: self.go("exchange"), keep=3),
             Action("decide", _("就这样定"), "check", "primary", "Ctrl+↵", self.decide, not why, 9, why),
         ]
@@ -146,7 +149,11 @@ class ConflictsPage(OfficePage):
         self.ask(_("正在清点"), lambda: look_around(desk), self._show)
 
     def take_focus(self) -> None:
-        (self.list if self.whole.currentWidget() is self._desk else self.empty.buttons["exchange"]).setFocus()
+        (self._home() if self.whole.currentWidget() is self._desk else self.empty.buttons["exchange"]).setFocus()
+
+    def _home(self) -> QWidget:
+        """What has the keys when nothing is typed: the list, or the page itself where the list has no room."""
+        return self if self.narrow else self.list
 
     def set_narrow(self, narrow: bool) -> None:
         super().set_narrow(narrow)
@@ -214,6 +221,13 @@ class ConflictsPage(OfficePage):
         self.head_changed.emit()
         self.status_changed.emit()
 
+    def _move(self, by: int) -> None:
+        """To the record above or below, also where the list has no room."""
+        at = self.list.currentRow() + by
+        while 0 <= at < self.list.count() and not self.list.item(at).flags():
+            at += by
+        self.list.setCurrentRow(at if 0 <= at < self.list.count() else self.list.currentRow())
+
     # what it does
 
     def decide(self) -> None:
@@ -255,7 +269,9 @@ class ConflictsPage(OfficePage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         sheet, typed = self.sheet(), event.text()
-        if not isinstance(sheet, RecordSheet):
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif not isinstance(sheet, RecordSheet):
             super().keyPressEvent(event)
         elif typed.isdigit() and typed.isascii():
             sheet.choose(int(typed))
@@ -263,16 +279,12 @@ class ConflictsPage(OfficePage):
             sheet.go_on()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             sheet.current.step(1 if event.key() == Qt.Key.Key_Right else -1)
-        elif event.key() == Qt.Key.Key_Escape and not self.list.hasFocus():
-            self.list.setFocus()  # out of a field first; the next Esc leaves the page
+        elif event.key() == Qt.Key.Key_Escape and not self._home().hasFocus():
+            self._home().setFocus()  # out of a field first; the next Esc leaves the page
         else:
             super().keyPressEvent(event)
 
     def _restyle(self) -> None:
-        """The list beside the record, or above it where letters are large."""
-        here = look()
-        self._both.setDirection(QBoxLayout.Direction.TopToBottom if self.narrow else QBoxLayout.Direction.LeftToRight)
-        self._left.setFixedWidth(16_777_215 if self.narrow else here.u(LIST_WIDTH))
-        if self.narrow:
-            self._left.setMinimumWidth(0)
-        self._left.setMaximumHeight(here.row * 4 if self.narrow else 16_777_215)
+        """The list beside the record; where letters are large the record alone, and ↑↓ go on to the next."""
+        self._left.setVisible(not self.narrow)
+        self._left.setFixedWidth(look().u(LIST_WIDTH))
