@@ -67,9 +67,9 @@ class ConflictsPage(OfficePage):
         self.list, self.pages = ConflictList(), QStackedWidget()
         go = Action("exchange", _("去上报与接收"), "send", "primary", run=lambda: self.go("exchange"))
         work = Action("workbench", _("回工作台"), kind="link", run=lambda: self.go("workbench"))
-        helps = Action("help", _("什么时候会有冲突"), kind="link", run=lambda: self.go("help"))
+        backups = Action("settings", _("看备份与恢复"), kind="link", run=lambda: self.go("settings"))
         said = _("恢复过备份或两台电脑都改过同一处时，区里的回执会把两个值送回来，在这里选一个")
-        self.empty = EmptyPage("git-compare", _("没有要选的"), said, (go, work, helps))
+        self.empty = EmptyPage("git-compare", _("没有要选的"), said, (go, work, backups))
         self._assemble()
         self.list.chosen.connect(self._show_record)
         keys: dict[str, Callable[[], object]] = {"Ctrl+Return": self.decide, "Ctrl+Enter": self.decide, "Ctrl+P": self._print}

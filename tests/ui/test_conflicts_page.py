@@ -22,7 +22,7 @@ from desktop.ui.palette import Palette
 from desktop.ui.printing import PrintPage
 from tests.builders import HARBOUR, a_person
 from tests.sync.ledgers import Circle, a_circle, backed_up, restored
-from tests.ui.hands import CTRL, Key, at_rest, click, has_button, press, write
+from tests.ui.hands import CTRL, Key, at_rest, click, has_button, press
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -279,8 +279,9 @@ def test_ctrl_k_finds_the_desk(open_office, qtbot: QtBot, circle: Circle, people
     window = open_office(circle.harbour, "workbench")
     press(window, Key.Key_K, held=CTRL)
     qtbot.waitUntil(lambda: window.findChild(Palette) is not None)
-    write(window, "cht")
-    press(window, Key.Key_Return)
+    palette = window.findChild(Palette)
+    qtbot.keyClicks(palette.search, "ctt")
+    qtbot.keyClick(palette.search, Key.Key_Return)
     qtbot.waitUntil(lambda: window.current_key == "conflicts")
 
 
