@@ -4,6 +4,7 @@ Painted in one widget: 99 cells as widgets would be 300 objects to lay out at ev
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from desktop.model.language import _
 from desktop.office.district import FULL, GAPS, LATE, MISSING, NOTHING, Standing, Town
 from desktop.ui.icons import icon
+from desktop.ui.keys import PageKey, press
 from desktop.ui.look import follow, look
 
 STATES: dict[str, tuple[str, str]] = {
@@ -32,6 +34,7 @@ class Board(QWidget):
         super().__init__(parent)
         self._towns: Sequence[Town] = ()
         self._at = (0, 0)
+        self._keys = self.keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -159,21 +162,30 @@ class Board(QWidget):
 
     # keys and mouse
 
+    def keys(self) -> list[PageKey]:
+        """The keys that walk the cells."""
+        ways = (
+            ("Right", _("右边一格"), (0, 1)), ("Left", _("左边一格"), (0, -1)),
+            ("Down", _("下一个镇街"), (1, 0)), ("Up", _("上一个镇街"), (-1, 0)),
+        )  # fmt: skip
+        walks = [PageKey(sequence, words, partial(self._walk, *way)) for sequence, words, way in ways]
+        return [*walks, PageKey("Return", _("看这个社区的批次"), self._open, ("Enter",))]
+
+    def _walk(self, down: int, right: int) -> None:
+        if self._towns:
+            town = min(max(self._at[0] + down, 0), len(self._towns) - 1)
+            place = min(max(self._at[1] + right, 0), len(self._towns[town].standings) - 1)
+            self._at = (town, place)
+            self._tell()
+
+    def _open(self) -> None:
+        one = self.current()
+        if one is not None:
+            self.opened.emit(one.community.code)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            one = self.current()
-            if one is not None:
-                self.opened.emit(one.community.code)
-            return
-        if event.key() not in steps or not self._towns:
+        if not press(self._keys, event):
             super().keyPressEvent(event)
-            return
-        down, right = steps[Qt.Key(event.key())]
-        town = min(max(self._at[0] + down, 0), len(self._towns) - 1)
-        place = min(max(self._at[1] + right, 0), len(self._towns[town].standings) - 1)
-        self._at = (town, place)
-        self._tell()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self._at_point(event.position().toPoint())

@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.model import days
@@ -23,6 +21,7 @@ from desktop.office.figures import behind
 from desktop.store.page import Filter, Listing
 from desktop.ui.board import Board
 from desktop.ui.district_parts import DistrictFigures, Legend, StandingStrip
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Card, Scrolled
 from desktop.ui.look import follow, look
@@ -74,9 +73,16 @@ class DistrictPage(OfficePage):
         column = self.column()
         column.addWidget(Scrolled(inner), 1)
         column.addLayout(self._foot)
-        reading = QShortcut(QKeySequence("Ctrl+I"), self)
-        reading.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        reading.activated.connect(self.choose_stick)
+        self.take_in_keys(self.board.keys())
+        self.bind_keys(
+            (
+                PageKey("Ctrl+I", _("读入 U 盘"), self.choose_stick),
+                PageKey("F9", _("给这个社区写回执"), self._receipt_here),
+                PageKey("Ctrl+P", _("打印月报"), self._print_month),
+                PageKey("Alt+Left", _("上月"), partial(self._go_month, -1)),
+                PageKey("Alt+Right", _("下月"), partial(self._go_month, 1)),
+            )
+        )
         self.board.chosen.connect(self._show_chosen)
         self.board.opened.connect(self._open_community)
         self.figures.opened.connect(self._open_figure)
@@ -96,9 +102,12 @@ class DistrictPage(OfficePage):
         return [
             Action("before", _("上月"), "chevron-left", "ghost", run=partial(self._go_month, -1)),
             Action("after", _("下月"), "chevron-right", "ghost", run=partial(self._go_month, 1)),
-            Action("print", _("打印月报"), "printer", run=lambda: self.go("print", paper="month"), keep=3),
+            Action("print", _("打印月报"), "printer", run=self._print_month, keep=3),
             Action("read", _("读入 U 盘"), "usb", "primary", "Ctrl+I", run=self.choose_stick, keep=9),
         ]
+
+    def _print_month(self) -> None:
+        self.go("print", paper="month")
 
     def status(self) -> Sequence[str]:
         counts = district.counts(self.seen.towns if self.seen is not None else ())
@@ -186,6 +195,11 @@ class DistrictPage(OfficePage):
         else:
             self.say("ok" if done else "act", words if done else _("这支 U 盘上没有批次"))
         self.reload()
+
+    def _receipt_here(self) -> None:
+        one = self.board.current()
+        if one is not None:
+            self.write_receipt(one.community.code)
 
     def write_receipt(self, code: str) -> None:
         """A receipt for the chosen community, to a stick that is asked for."""

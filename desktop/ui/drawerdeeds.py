@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.model.activity import Activity
 from desktop.model.errors import Refusal
 from desktop.model.flow import Move
 from desktop.model.kinds import Value
@@ -32,10 +33,14 @@ BELOW_DEEDS = 2  # where in the drawer's column the card of a move stands
 class DrawerDeeds(QObject):
     """What can be done with the record that the drawer shows; `row` says which one that is."""
 
-    def __init__(self, page: OfficePage, drawer: Drawer, record: type[Record], row: Callable[[], Any], edit: Callable[[], object]) -> None:
+    def __init__(
+        self, page: OfficePage, drawer: Drawer, record: type[Record], row: Callable[[], Any], edit: Callable[[], object],
+        again: Callable[[], object],
+    ) -> None:  # fmt: skip
         super().__init__(page)
-        self.page, self.drawer, self.record, self.row, self._edit = page, drawer, record, row, edit
+        self.page, self.drawer, self.record, self.row, self._edit, self._again = page, drawer, record, row, edit, again
         self.kind = record.__tablename__
+        self.repeats = record is Activity and page.desk.may("activity.record")
         self.card: MoveCard | None = None
         self._holder: QWidget = drawer
 
@@ -49,6 +54,8 @@ class DrawerDeeds(QObject):
         actions = []
         if desk.may(f"{self.kind}.correct") and self.record.groups():
             actions.append(Action("edit", _("修改"), "edit", shortcut="F2", run=self._edit))
+        if self.repeats:
+            actions.append(Action("again", _("再来一次"), "history", shortcut="Ctrl+D", run=self._again))
         if self.record.flow:
             for one in move_actions(desk, self.record, row["state"])[:MOVES_SHOWN]:
                 actions.append(replace(one, run=partial(self.make_move, one.key)))

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.contents import RECORD_TYPES
@@ -27,6 +26,7 @@ from desktop.ui.exchange_enrol import Enrolling, EnrolView
 from desktop.ui.exchange_lists import NEXT, BatchList, ContentsView, LineList, batch_rows
 from desktop.ui.exchange_parts import GapBar, HandOverForm, NextCard, StepsCard, StickCard, stick_lines
 from desktop.ui.exchange_stick import ChosenStick
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action, LinkButton
 from desktop.ui.kit.cards import Scrolled, ask
 from desktop.ui.latest import Latest
@@ -135,9 +135,13 @@ class ExchangePage(OfficePage):
             asked.failed.connect(self.show_error)
         for asked in (self.reading, self.opening, self.stick.looking):
             asked.broke.connect(self._show_bug)
-        shortcut = QShortcut(QKeySequence("Ctrl+I"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.read_receipts)
+        self.bind_keys(
+            (
+                PageKey("F9", _("写下一批到 U 盘"), self.write_next),
+                PageKey("Ctrl+I", _("读入区里的回执"), self.read_receipts),
+                PageKey("Ctrl+P", _("打印移交登记表"), self._print_slip),
+            )
+        )
 
     # what the shell asks
 
@@ -158,7 +162,7 @@ class ExchangePage(OfficePage):
             Action("receipt", _("读入回执"), "table-import", shortcut="Ctrl+I", run=self.read_receipts, keep=5),
             Action("slip", _("移交登记表"), "printer", run=self._print_slip, keep=3, enabled=self._slip() is not None,
                    why_not=_("还没有写过批次")),
-            Action("write", _("写第 {n} 批到 U 盘").format(n=number), "usb", "primary", run=self.write, keep=9),
+            Action("write", _("写第 {n} 批到 U 盘").format(n=number), "usb", "primary", "F9", run=self.write, keep=9),
         ]  # fmt: skip
 
     def status(self) -> Sequence[str]:
@@ -261,6 +265,11 @@ class ExchangePage(OfficePage):
         self.stick_card.show_stick(_("U 盘 “{name}”").format(name=stick.name), stick.note, lines)
 
     # writing
+
+    def write_next(self) -> None:
+        """F9: what the primary button does, once there is something to seal it with."""
+        if self.seen is not None and self.seen.enrolled:
+            self.write()
 
     def write(self) -> None:
         """The next batch is sealed and lies on the stick."""

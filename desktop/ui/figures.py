@@ -14,6 +14,7 @@ from desktop.model.language import _
 from desktop.office import figures
 from desktop.office.figure_lines import Span
 from desktop.office.figures import Figure
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.text import Label
@@ -68,6 +69,14 @@ class FiguresPage(OfficePage):
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.parts)
         column.addLayout(self._foot)
+        self.take_in_keys(self.list.keys())
+        self.bind_keys(
+            (
+                PageKey("Alt+Left", _("往前一月或一年"), partial(self._step, -1)),
+                PageKey("Alt+Right", _("往后一月或一年"), partial(self._step, 1)),
+                PageKey("Ctrl+P", _("打印月报"), self._print),
+            )
+        )
         follow(self, self._restyle)
 
     def title(self) -> str:
@@ -83,8 +92,12 @@ class FiguresPage(OfficePage):
             Action("before", _("上年") if self.whole_year else _("上月"), "chevron-left", "ghost", run=partial(self._step, -1)),
             Action("after", _("下年") if self.whole_year else _("下月"), "chevron-right", "ghost", run=partial(self._step, 1)),
             Action("year", whole, "calendar", run=self._switch, keep=2),
-            Action("print", _("打印月报"), "printer", run=lambda: self.go("print", paper="month"), keep=3),
+            Action("print", _("打印月报"), "printer", run=self._print, keep=3),
         ]
+
+    def _print(self) -> None:
+        span = self.span()
+        self.go("print", paper="month", since=span.since, until=span.until)
 
     def status(self) -> Sequence[str]:
         return [_("Enter 看名单"), _("截止日以后的改动不算在内")]

@@ -7,8 +7,8 @@ kept as a draft (`drafts.py`). An ID number fills sex and birth; somebody alike 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.model.errors import Refusal
@@ -20,7 +20,7 @@ from desktop.store.work import Row
 from desktop.ui.drafts import Drafts
 from desktop.ui.formfields import FormFields
 from desktop.ui.formside import FormSide
-from desktop.ui.keys import EnterMoves
+from desktop.ui.keys import EnterMoves, PageKey
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Scrolled
@@ -52,7 +52,7 @@ class RecordForm(OfficePage):
         self.enter = EnterMoves(self, [bound.field.editor for bound in self.bindings.values()])
         self.enter.save.connect(self.save)
         self.enter.save_and_new.connect(self.save_and_new)
-        self._bind_keys()
+        self._add_keys()
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # there is one
 
     def _assemble(self) -> None:
@@ -66,13 +66,16 @@ class RecordForm(OfficePage):
         self.fields.changed.connect(self._changed)
         self.side.opened.connect(lambda key: self.go(f"table:{self.kind}", id=key))
 
-    def _bind_keys(self) -> None:
-        keys = {"F8": self.next_mistake, "Ctrl+Return": self.save, "Ctrl+S": self.save, "Ctrl+Shift+Return": self.save_and_new,
-                "Ctrl+D": self.copy_last}  # fmt: skip
-        for sequence, deed in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+    def _add_keys(self) -> None:
+        self.take_in_keys(self.enter.keys())
+        self.bind_keys(
+            (
+                PageKey("Ctrl+Return", _("保存"), self.save, ("Ctrl+S",)),
+                PageKey("Ctrl+Shift+Return", _("保存并新增"), self.save_and_new),
+                PageKey("F8", _("跳到下一处错误"), self.next_mistake),
+                PageKey("Ctrl+D", _("这一项照抄上一条"), self.copy_last),
+            )
+        )
 
     # what the shell asks
 

@@ -10,8 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.exchange.importing import DryRun, Fate, dry_run, run_import, undo_import
@@ -27,6 +26,7 @@ from desktop.office.backups import back_up
 from desktop.ui.editors import Binding, binding
 from desktop.ui.importcolumns import ImportColumns
 from desktop.ui.importlines import ImportLines
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Card, EmptyPage, Scrolled
 from desktop.ui.look import follow, look
@@ -78,10 +78,13 @@ class ImportPage(OfficePage):
         self.scrolled = Scrolled(self.content)
         column.addWidget(self.scrolled, 1)
         self.scrolled.hide()
-        for sequence, deed in {"Ctrl+O": self.choose_file, "Ctrl+Return": self.run_it}.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        self.bind_keys(
+            (
+                PageKey("Ctrl+O", _("选文件"), self.choose_file),
+                PageKey("Ctrl+Return", _("看过结果后导入"), self.run_it, ("Ctrl+Enter",)),
+                PageKey("Ctrl+E", _("下载空模板"), self.save_template),
+            )
+        )
         follow(self, self._restyle)
 
     # what the shell asks

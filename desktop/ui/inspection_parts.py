@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
 from desktop.office.inspections import FAIL, NOT_HERE, PASS, ItemLine
+from desktop.ui.keys import PageKey, press
 from desktop.ui.kit.cards import Scrolled
 from desktop.ui.kit.marks import Mark, SegmentedMark
 from desktop.ui.kit.text import Label
@@ -133,6 +135,7 @@ class RunList(Scrolled):
         self._under: QWidget | None = None
         self._foot: QWidget | None = None
         self.current = ""
+        self._keys = self.keys()
 
     def show_items(self, lines: Sequence[ItemLine]) -> None:
         """The rows of another checklist; those of the same one stay."""
@@ -214,24 +217,28 @@ class RunList(Scrolled):
         self.go_to(item)
         self.marked.emit(item, mark)
 
+    def keys(self) -> list[PageKey]:
+        """What the run does with keys of its own; all of them mean the current item."""
+        marks = [PageKey(str(nth), _("记“{mark}”").format(mark=_(mark)), partial(self._mark, mark)) for nth, mark in enumerate(RESULTS, 1)]
+        return [
+            *marks,
+            PageKey("G", _("本段其余全合格"), lambda: self.rest_wanted.emit(self.rows[self.current].line.section)),
+            PageKey("N", _("写说明"), lambda: self.note_wanted.emit(self.current)),
+            PageKey("Return", _("打开这一项的隐患"), lambda: self.danger_wanted.emit(self.current), ("Enter",)),
+            PageKey("Down", _("下一项"), partial(self.step, 1)),
+            PageKey("Up", _("上一项"), partial(self.step, -1)),
+            PageKey("PgDown", _("往下跳一段"), partial(self.step, LEAP)),
+            PageKey("PgUp", _("往上跳一段"), partial(self.step, -LEAP)),
+            PageKey("End", _("最后一项"), lambda: self.step(len(self.rows))),
+            PageKey("Home", _("第一项"), lambda: self.step(-len(self.rows))),
+        ]
+
+    def _mark(self, mark: str) -> None:
+        self.marked.emit(self.current, mark)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -LEAP, Qt.Key.Key_PageDown: LEAP,
-                 Qt.Key.Key_Home: -len(self.rows), Qt.Key.Key_End: len(self.rows)}  # fmt: skip
-        row = self.rows.get(self.current)
-        if held or row is None or not self.hasFocus():
-            event.ignore()  # what a form under an item does not take is not meant for the list
-        elif key in steps:
-            self.step(steps[key])
-        elif 0 <= (nth := key - Qt.Key.Key_1) < len(RESULTS):
-            self.marked.emit(self.current, RESULTS[nth])
-        elif key == Qt.Key.Key_N:
-            self.note_wanted.emit(self.current)
-        elif key == Qt.Key.Key_G:
-            self.rest_wanted.emit(row.line.section)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.danger_wanted.emit(self.current)
-        else:
+        # What a form under an item does not take is not meant for the list.
+        if self.current not in self.rows or not self.hasFocus() or not press(self._keys, event):
             event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

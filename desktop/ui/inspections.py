@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.model.errors import Refusal, Said
@@ -20,6 +20,7 @@ from desktop.office.inspections import RouteStop
 from desktop.ui.inspection_marking import Marking
 from desktop.ui.inspection_marks import InOrder
 from desktop.ui.inspection_view import RunView
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import EmptyPage
@@ -57,14 +58,16 @@ class InspectionPage(OfficePage):
         self.deeds.refused.connect(self._refused)
         self.deeds.broke.connect(self._show_bug)
         self.deeds.emptied.connect(self._all_written)
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+Return": self._finish, "Ctrl+Enter": self._finish, "Ctrl+P": self._print, "F9": self._next,
-            "Alt+Up": partial(self._beside, -1), "Alt+Down": partial(self._beside, 1),
-        }  # fmt: skip
-        for sequence, deed in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        self.take_in_keys(self.view.items.keys())
+        self.bind_keys(
+            (
+                PageKey("Ctrl+Return", _("完成检查"), self._finish, ("Ctrl+Enter",)),
+                PageKey("F9", _("出整改通知书，或到下一家"), self._next),
+                PageKey("Ctrl+P", _("打印检查记录"), self._print),
+                PageKey("Alt+Up", _("路线上的上一家"), partial(self._beside, -1)),
+                PageKey("Alt+Down", _("路线上的下一家"), partial(self._beside, 1)),
+            )
+        )
 
     # what the shell asks
 

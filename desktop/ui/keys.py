@@ -4,13 +4,60 @@ Enter belongs to the input method while it composes, to an open list while it is
 everywhere else in a form it means "next field", and in the last field "save".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
+from desktop.model.language import _
+
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+SIGNS = {"Return": "Enter", "PgDown": "PgDn", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+
+
+@dataclass(frozen=True)
+class PageKey:
+    """One key of a page: what F1 says of it and what it does, in one line, so that neither can be true without the other.
+
+    `also` are keys that mean the same and need no words. Without a deed the key belongs to the widget whose keys these are.
+    """
+
+    sequence: str
+    words: str
+    deed: Callable[[], object] | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """As it stands on the keyboard: Ctrl+Enter, Alt+↑."""
+        *held, last = self.sequence.split("+") if not self.sequence.endswith("++") else [self.sequence[:-2], "+"]
+        return "+".join([*held, SIGNS.get(last, last) if last != "Space" else _("空格")])
+
+    def answers(self, event: QKeyEvent) -> bool:
+        """This key was pressed, on whichever block of the keyboard."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(held, Qt.Key(event.key())))
+        return any(QKeySequence(one) == pressed for one in (self.sequence, *self.also))
+
+
+def bind(page: QWidget, keys: Iterable[PageKey]) -> None:
+    """These keys start their deeds while the keys are somewhere on the page."""
+    for key in keys:
+        for sequence in (key.sequence, *key.also) if key.deed is not None else ():
+            shortcut = QShortcut(QKeySequence(sequence), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(key.deed)
+
+
+def press(keys: Iterable[PageKey], event: QKeyEvent) -> bool:
+    """The key that was pressed does its deed; False when it is none of these."""
+    for key in keys:
+        if key.deed is not None and key.answers(event):
+            key.deed()
+            return True
+    return False
 
 
 def keys_of(widget: QWidget) -> QWidget:
@@ -53,6 +100,11 @@ class EnterMoves(QObject):
             self._composing = False
         return super().eventFilter(watched, event)
 
+    @staticmethod
+    def keys() -> list[PageKey]:
+        """What Enter means in a form; saving is the page's own."""
+        return [PageKey("Return", _("到下一项，顺序照纸表")), PageKey("Shift+Return", _("回上一项"))]
+
     def _enter(self, field: QWidget, held: Qt.KeyboardModifier) -> bool:
         control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
         if held == control | shift:
@@ -94,12 +146,7 @@ def _bring_into_sight(widget: QWidget) -> None:
         above = above.parentWidget()
 
 
-def alt_digits(page: QWidget, deeds: Sequence[Callable[[], object]]) -> list[QShortcut]:
-    """Alt+1, Alt+2 … start these deeds while the page is in sight."""
-    shortcuts = []
-    for nth, deed in enumerate(deeds[:9], 1):
-        shortcut = QShortcut(QKeySequence(f"Alt+{nth}"), page)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(deed)
-        shortcuts.append(shortcut)
-    return shortcuts
+
+def digit_keys(deeds: Sequence[tuple[str, Callable[[], object]]]) -> list[PageKey]:
+    """Alt+1, Alt+2 … start these deeds."""
+    return [PageKey(f"Alt+{nth}", words, deed) for nth, (words, deed) in enumerate(deeds[:9], 1)]

@@ -17,6 +17,7 @@ from desktop.office.entering import may_enter_many
 from desktop.office.finding import Place
 from desktop.office.selections import paper_titles
 from desktop.ui.form import RecordForm
+from desktop.ui.help import HelpPage
 from desktop.ui.latest import Latest
 from desktop.ui.page import Page
 from desktop.ui.palette import Palette
@@ -85,6 +86,7 @@ class OfficeWindow(Shell):
             self.add_page(key, partial(maker, session))
         session.changed.connect(self._heard)
         self.search_wanted.connect(self.open_palette)
+        self.foot.connect(self._help_wanted)
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_EVERY)
         self._reads = Latest(self)
@@ -124,6 +126,16 @@ class OfficeWindow(Shell):
             if self.has_page(key):
                 found.append(Place(title, _("页面"), key))
         return found + [Place(_(title), _("打印"), "print", paper=key) for key, title in paper_titles() if self.has_page("print")]
+
+    def _help_wanted(self, key: str) -> None:
+        """F1: the page about the page in sight, with the keys that page has; on the help itself, the manual and back."""
+        page = self.current_page()
+        if key != "help" or page is None or not self.has_page("help"):
+            return
+        if isinstance(page, HelpPage):
+            page.turn()
+        else:
+            self.go("help", about=self.current_key, name=page.title(), keys=tuple(page.keys()), anywhere=tuple(self.keys()))
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""

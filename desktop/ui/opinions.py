@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.model.errors import Refusal
@@ -22,6 +22,7 @@ from desktop.store.page import Cursor, Filter, Listing, link_titles, page
 from desktop.store.work import Row
 from desktop.ui.filtering import open_below
 from desktop.ui.icons import icon
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action, LinkButton
 from desktop.ui.kit.cards import Card, ask
@@ -82,14 +83,15 @@ class OpinionPage(OfficePage):
         self.projects.project_wanted.connect(self._begin_project)
         self.diary.noted.connect(self._note)
         self.diary.note.changed.connect(lambda _text: self.head_changed.emit())
-        keys: dict[str, Callable[[], object]] = {
-            "F9": self.head.next_move, "F2": self._edit, "Ctrl+P": self._open_papers,
-            "Alt+Up": partial(self._beside, -1), "Alt+Down": partial(self._beside, 1),
-        }  # fmt: skip
-        for sequence, deed in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        keys = [
+            PageKey("F9", _("做下一步"), self.head.next_move),
+            PageKey("Ctrl+P", _("选一张表打印：交办单、反馈单、台账"), self._open_papers),
+            PageKey("Alt+Up", _("上一条"), partial(self._beside, -1)),
+            PageKey("Alt+Down", _("下一条"), partial(self._beside, 1)),
+        ]
+        if self.desk.may("opinion.correct"):
+            keys.insert(1, PageKey("F2", _("修改"), self._edit))
+        self.bind_keys(keys)
         self._timer = QTimer(self)
         self._timer.setInterval(DRAFT_EVERY)
         self._timer.timeout.connect(self.keep_draft)

@@ -3,7 +3,7 @@
 A page says its title, its deeds, what stands in the status bar and whether something is unsaved; the shell shows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import IconMark
+from desktop.ui.keys import PageKey, bind
 from desktop.ui.kit.badges import Badge, BadgeData
 from desktop.ui.kit.buttons import Action, ActionBar, Button, IconButton
 from desktop.ui.kit.text import ElidedLabel, Label
@@ -30,6 +31,7 @@ class Page(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.narrow = False
+        self._keys: list[PageKey] = []
 
     def title(self) -> str:
         """The name over the page."""
@@ -80,6 +82,22 @@ class Page(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """The window is narrow or the letters large."""
         self.narrow = narrow
+
+    # its keys: F1 lists what is said here and nothing else
+
+    def bind_keys(self, keys: Iterable[PageKey]) -> None:
+        """The page has these keys from now on."""
+        mine = list(keys)
+        bind(self, mine)
+        self._keys += mine
+
+    def take_in_keys(self, keys: Iterable[PageKey]) -> None:
+        """Keys of a piece of the page, which the piece answers itself."""
+        self._keys += keys
+
+    def keys(self) -> Sequence[PageKey]:
+        """Every key of the page, as F1 lists them."""
+        return self._keys
 
 
 class PageHeader(QFrame):

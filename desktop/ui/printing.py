@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSizeF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QPageSize, QShortcut
+from PySide6.QtGui import QDesktopServices, QPageSize
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.errors import Said
@@ -24,6 +24,7 @@ from desktop.reports.sheet import Paper
 from desktop.store.disk import write_whole
 from desktop.store.page import Listing
 from desktop.ui.icons import IconMark
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.badges import Badge
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Scrolled
@@ -102,14 +103,15 @@ class PrintPage(OfficePage):
         self.drawing.ended.connect(self.progress.hide)
         self.progress.cancelled.connect(self._give_up)
         view = self.preview.view
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+P": self.print_it, "Ctrl+E": self.save, "F3": self.papers.search.setFocus,
-            "PgUp": lambda: view.go(view.page - 1), "PgDown": lambda: view.go(view.page + 1),
-        }  # fmt: skip
-        for sequence, deed in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        self.bind_keys(
+            (
+                PageKey("F3", _("找一张表"), self.papers.search.setFocus),
+                PageKey("PgUp", _("上一页"), lambda: view.go(view.page - 1)),
+                PageKey("PgDown", _("下一页"), lambda: view.go(view.page + 1)),
+                PageKey("Ctrl+P", _("打印"), self.print_it),
+                PageKey("Ctrl+E", _("存为 PDF"), self.save),
+            )
+        )
 
     # what the shell asks
 

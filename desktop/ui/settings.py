@@ -4,6 +4,7 @@ The rows come from SETTINGS: a new line there stands on this page by itself.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -14,6 +15,7 @@ from desktop.model.language import _
 from desktop.office.settings import choose, chosen
 from desktop.ui.about import AboutCard, LicenceCard
 from desktop.ui.backuplist import BackupCard
+from desktop.ui.keys import digit_keys
 from desktop.ui.kit.cards import Card, Scrolled
 from desktop.ui.kit.drawer import Tabs
 from desktop.ui.look import STEPS
@@ -54,6 +56,7 @@ class SettingsPage(OfficePage):
         self._add("keys", _("口令与恢复单"), [self.password, self.recovery] if self.desk.may("ledger.restore") else [self.password])
         self._add("backup", _("备份"), [self.backups, *self._cards("backup")])
         self._add("about", _("关于"), [AboutCard(self), LicenceCard()])
+        self.bind_keys(digit_keys([(tab.accessibleName(), partial(self.tabs.open, key)) for key, tab in self.tabs.tabs.items()]))
         column = self.column()
         column.addWidget(self.tabs)
         column.addWidget(self.stack, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 
 from desktop.model.language import _
 from desktop.ui.icons import logo_icon
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.bars import Toast
 from desktop.ui.kit.cards import ask
 from desktop.ui.look import STANDARD, STEPS, follow, look
@@ -15,6 +16,7 @@ from desktop.ui.navigation import NavGroup, Navigation, NavItem
 from desktop.ui.page import Page, PageHeader, StatusBar
 
 NARROW_UNDER = 1200
+BESIDE = frozenset({"help"})  # looked at and left again: what is half typed stays on its page meanwhile, so nobody is asked about it
 
 __all__ = ["NavGroup", "NavItem", "Page", "Shell"]
 
@@ -62,19 +64,23 @@ class Shell(QMainWindow):
         self.setCentralWidget(ground)
 
     def _bind_keys(self) -> None:
-        keys: list[tuple[str, Callable[[], object]]] = [
-            ("Ctrl+K", self.search_wanted.emit),
-            ("F5", self.reload),
-            ("F1", lambda: self.foot.emit("help")),
-            ("Ctrl+L", lambda: self.foot.emit("lock")),
-            ("Ctrl+Q", self.close),
-            ("Ctrl++", lambda: look().step(1)),
-            ("Ctrl+=", lambda: look().step(1)),
-            ("Ctrl+-", lambda: look().step(-1)),
-            ("Ctrl+0", lambda: look().set_size(STANDARD)),
+        for key in self.keys():
+            for sequence in (key.sequence, *key.also) if key.deed is not None else ():
+                QShortcut(QKeySequence(sequence), self).activated.connect(key.deed)
+
+    def keys(self) -> list[PageKey]:
+        """The keys that mean the same on every page."""
+        return [
+            PageKey("F1", _("这一页怎么用"), lambda: self.foot.emit("help")),
+            PageKey("Ctrl+K", _("找人、找事、找表"), self.search_wanted.emit),
+            PageKey("Escape", _("返回")),  # no shortcut: see keyPressEvent
+            PageKey("F5", _("再看一遍账"), self.reload),
+            PageKey("Ctrl++", _("字大一号"), lambda: look().step(1), ("Ctrl+=",)),
+            PageKey("Ctrl+-", _("字小一号"), lambda: look().step(-1)),
+            PageKey("Ctrl+0", _("字回到标准"), lambda: look().set_size(STANDARD)),
+            PageKey("Ctrl+L", _("锁上"), lambda: self.foot.emit("lock")),
+            PageKey("Ctrl+Q", _("退出"), self.close),
         ]
-        for sequence, deed in keys:
-            QShortcut(QKeySequence(sequence), self).activated.connect(deed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # No shortcut: Esc belongs to an open list, a search or the drawer first, and comes here only when nobody took it.
@@ -111,7 +117,7 @@ class Shell(QMainWindow):
 
     def go(self, key: str, **arguments: object) -> bool:
         """To another page; asks first when something typed is not saved. False when the user stays."""
-        if not self.may_leave():
+        if key not in BESIDE and not self.may_leave():
             return False
         if key in (known for known, _given in self._trail):
             while self._trail[-1][0] != key:
@@ -125,7 +131,7 @@ class Shell(QMainWindow):
 
     def back(self) -> bool:
         """To where we came from."""
-        if len(self._trail) < 2 or not self.may_leave():
+        if len(self._trail) < 2 or not (self.current_key in BESIDE or self.may_leave()):
             return False
         self._trail.pop()
         key, _arguments = self._trail[-1]
@@ -134,7 +140,8 @@ class Shell(QMainWindow):
 
     def may_leave(self) -> bool:
         """Nothing unsaved, or the user gives it up knowingly."""
-        page = self.current_page()
+        looked_from = len(self._trail) > 1 and self.current_key in BESIDE
+        page = self._pages.get(self._trail[-2][0]) if looked_from else self.current_page()
         if page is None or not page.dirty():
             return True
         follows = _("离开后这一页上没保存的内容会作为草稿留着。")

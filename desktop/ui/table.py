@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.exchange.mapping import importable
@@ -21,6 +21,7 @@ from desktop.ui.detail import RecordDrawer
 from desktop.ui.drawerdeeds import DrawerDeeds
 from desktop.ui.filtering import chip_words, condition_menu, open_below
 from desktop.ui.icons import icon
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import EmptyPage
 from desktop.ui.kit.drawer import ListWithDrawer
@@ -53,7 +54,7 @@ class RecordTable(OfficePage):
         self.deeds = ListDeeds(self)
         self.selection = SelectionBar(self.deeds.ticked_actions())
         self.drawer = RecordDrawer(session, record, self.go)
-        self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self._edit)
+        self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self._edit, self._again)
         if self.drawer.files is not None:
             self.files = AttachmentDeeds(self, self.drawer.files, record, lambda: self.drawer.row, self.drawer.show_files)
         self.empty = self._empty_page()
@@ -93,12 +94,30 @@ class RecordTable(OfficePage):
         self.selection.closed.connect(lambda: self.view.rows.tick_all(False))
         self.drawer.reveal_wanted.connect(self._reveal)
         self.drawer.revert_wanted.connect(self.small.revert)
-        keys = {"F3": self.filter.focus_search, "F2": self._edit, "Ctrl+N": self._new, "Ctrl+P": self.deeds.print_list,
-                "Ctrl+E": self.deeds.export_list, "Ctrl+I": self._import, "F9": self.small.next_move}  # fmt: skip
-        for sequence, deed in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
+        self.take_in_keys(self.view.keys())
+        own = [
+            PageKey("F3", _("找"), self.filter.focus_search),
+            PageKey("Alt+Up", _("上一条"), partial(self._beside, -1)),
+            PageKey("Alt+Down", _("下一条"), partial(self._beside, 1)),
+        ]
+        if self.record.flow and not (self.desk.is_above and self.record.travels):
+            own.insert(1, PageKey("F9", _("做这一条的下一步"), self._next))
+        if self._may("correct") and self.record.groups():
+            own.append(PageKey("F2", _("修改"), self._edit))
+        if self._may("add") and self.record.groups():
+            own.append(PageKey("Ctrl+N", _("新增"), self._new))
+        if self.small.repeats:
+            own.append(PageKey("Ctrl+D", _("再来一次：照这一场办今天的"), self._again))
+        if self.desk.may("paper.print"):
+            own.append(PageKey("Ctrl+P", _("打印这张列表"), self.deeds.print_list))
+        if self.desk.may("record.export"):
+            own.append(PageKey("Ctrl+E", _("导出成电子表格"), self.deeds.export_list))
+        if self._takes_sheets():
+            own.append(PageKey("Ctrl+I", _("从 Excel 导入"), self._import))
+        self.bind_keys(own)
 
     # what the shell asks
 
@@ -317,6 +336,17 @@ class RecordTable(OfficePage):
         else:
             self._show_drawer(key)
 
+    def _beside(self, step: int) -> None:
+        """The row above or below, with its drawer when one is open, also where the drawer hides the list."""
+        row = self.view.currentIndex().row() + step
+        if not 0 <= row < self.view.rows.rowCount():
+            self.say("act", _("已是最后一条") if step > 0 else _("已是第一条"))
+            return
+        with self._standing_still():
+            self.view.go_to(row)
+        if self.both.is_open:
+            self._show_drawer(self.view.current_id())
+
     def _reveal(self, field: str) -> None:
         self.small.unmask(field, partial(self.drawer.reveal, field))
 
@@ -348,6 +378,19 @@ class RecordTable(OfficePage):
         key = self.drawer.row["id"] if self.both.is_open and self.drawer.row is not None else self.view.current_id()
         if key and self._may("correct") and self.record.groups():
             self.go(f"form:{self.kind}", id=key)
+
+    def _next(self) -> None:
+        """F9: the next step of the row in hand, beside which its drawer opens."""
+        if not self.both.is_open and self.view.current_id():
+            self._show_drawer(self.view.current_id())
+        if self.drawer.row is not None:
+            self.small.next_move()
+
+    def _again(self) -> None:
+        """The record in hand once more, today, with whoever came."""
+        key = self.drawer.row["id"] if self.both.is_open and self.drawer.row is not None else self.view.current_id()
+        if key:
+            self.go(f"form:{self.kind}", again=key)
 
     def _import(self) -> None:
         if self._takes_sheets():

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from desktop.model.language import _
+from desktop.ui.keys import PageKey, press
 from desktop.ui.kit.text import PlainMenu
 from desktop.ui.look import follow, look
 from desktop.ui.tablemodel import TICK, Column, Pages, TableModel, Ticks, words_of
@@ -42,6 +43,7 @@ class ListView(QTableView):
         self._fitting = False
         self._range_from = 0
         self.sorted_by = ("", False)
+        self._keys = self.keys()
         self.hovered = -1
         self._height, self._rows_shown = height, rows_shown
         self.has_row_lines = bool(height)  # tall rows are entries of a list; dense rows read better without lines
@@ -126,31 +128,49 @@ class ListView(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Letters are not for jumping: half of them come from an input method."""
 
+    def keys(self) -> list[PageKey]:
+        """What the list does with keys of its own."""
+        keys = [
+            PageKey("Return", _("打开"), lambda: self._open(self.currentIndex()), ("Enter",)),
+            PageKey("Ctrl+C", _("复制这一行"), self._copy, ("Ctrl+Ins",)),
+            PageKey("Home", _("第一行"), lambda: self._go_if_any(0)),
+            PageKey("End", _("最后一行"), lambda: self._go_if_any(self.rows.rowCount() - 1)),
+        ]
+        if self._with_ticks:
+            keys[1:1] = [
+                PageKey("Space", _("勾选这一行"), self._tick_here),
+                PageKey("Shift+Down", _("连着勾下去"), lambda: self._tick_and_move(1)),
+                PageKey("Shift+Up", _("连着勾上去"), lambda: self._tick_and_move(-1)),
+                PageKey("Ctrl+A", _("勾选筛出的全部"), lambda: self.rows.tick_all(True)),
+            ]
+        return keys
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, row, last = event.key(), self.currentIndex().row(), self.rows.rowCount() - 1
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            self._open(self.currentIndex())
-        elif key == Qt.Key.Key_Space and self._with_ticks and row >= 0:
-            self.rows.toggle(row)
-            self._range_from = row
-        elif control and key == Qt.Key.Key_A and self._with_ticks:
-            self.rows.tick_all(True)
-        elif control and key in (Qt.Key.Key_C, Qt.Key.Key_Insert):
-            QGuiApplication.clipboard().setText(self.copy_text())
-        elif key == Qt.Key.Key_Home and last >= 0:
-            self.go_to(0)
-        elif key == Qt.Key.Key_End and last >= 0:
-            self.go_to(last)
-        elif shift and key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._with_ticks and row >= 0:
-            self._tick_and_move(row, 1 if key == Qt.Key.Key_Down else -1)
-        elif key in MOVES or control or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if press(self._keys, event):
+            return
+        if event.key() in MOVES or held:
             super().keyPressEvent(event)
         else:
             event.ignore()
 
-    def _tick_and_move(self, row: int, step: int) -> None:
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.copy_text())
+
+    def _go_if_any(self, row: int) -> None:
+        if self.rows.rowCount():
+            self.go_to(row)
+
+    def _tick_here(self) -> None:
+        row = self.currentIndex().row()
+        if row >= 0:
+            self.rows.toggle(row)
+            self._range_from = row
+
+    def _tick_and_move(self, step: int) -> None:
+        row = self.currentIndex().row()
+        if row < 0:
+            return
         self.rows.set_tick(row, True)
         following = min(max(row + step, 0), self.rows.rowCount() - 1)
         self.rows.set_tick(following, True)

@@ -20,7 +20,7 @@ from desktop.office.due import DueLine
 from desktop.office.overview import Seen, behind_gap, look_round, month_so_far
 from desktop.ui.filtering import open_below
 from desktop.ui.icons import icon
-from desktop.ui.keys import alt_digits
+from desktop.ui.keys import digit_keys
 from desktop.ui.kit.badges import BadgeData, Chip
 from desktop.ui.kit.buttons import Action, Button, IconButton
 from desktop.ui.kit.cards import Card, Scrolled
@@ -101,7 +101,7 @@ class WorkbenchPage(OfficePage):
         self._more = IconButton(_("更多"), "dots", "secondary", ink="text")
         self._more.clicked.connect(self._open_more)
         self._deeds.addWidget(self._more)
-        alt_digits(self, self._opens)
+        self.bind_keys(digit_keys([(_(label), run) for (label, *_rest), run in zip(DEEDS, self._opens, strict=True)]))
         return self._deeds
 
     def _open_more(self) -> None:
@@ -121,6 +121,7 @@ class WorkbenchPage(OfficePage):
             self.chips[key] = chip
         self.list = ListView(ListPages(columns(), []), ticks=False, height=ROW)
         self.list.heads.hide()
+        self.take_in_keys(self.list.keys())
         self.list.opened.connect(self._open)
         self.list.link_clicked.connect(lambda record, _column: self._open(record))
         self.today.add_wide(self.list, 1)

@@ -6,7 +6,7 @@ Nothing here calls a slot of a page.
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -114,3 +114,12 @@ class Asked(OfficePage):
 
     def arrive(self, **arguments: object) -> None:
         self.arguments = arguments
+
+
+def commit_to(text: str) -> None:
+    """Chinese through an input method, to whoever has the focus: composed first, then committed as a whole."""
+    field = QApplication.focusWidget()
+    QApplication.sendEvent(field, QInputMethodEvent("pinyin", []))
+    done = QInputMethodEvent("", [])
+    done.setCommitString(text)
+    QApplication.sendEvent(field, done)

@@ -1,12 +1,14 @@
 """A form without the mouse: Enter walks as on the paper form, and never takes a key that belongs to somebody else."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.keys import EnterMoves, alt_digits
+from desktop.ui.keys import EnterMoves, bind, digit_keys
 from desktop.ui.kit.cards import Scrolled
 from desktop.ui.kit.choices import Choice, MultiCheck
 from desktop.ui.kit.fields import LabelledField
@@ -147,7 +149,7 @@ def test_the_next_field_is_scrolled_into_sight(show, qtbot: QtBot) -> None:
 
 def test_alt_and_a_digit_start_the_deeds_of_the_page(show, qtbot: QtBot) -> None:
     page, done = show(QWidget(), 200, 100), []
-    alt_digits(page, [lambda: done.append("登记意见"), lambda: done.append("新增人员")])
+    bind(page, digit_keys([(deed, partial(done.append, deed)) for deed in ("登记意见", "新增人员")]))
     page.setFocus()
     qtbot.keyClick(page, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClick(page, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
