@@ -30,6 +30,7 @@ class Activity(Record):
     label, icon, unit = "活动", "calendar", "场"
     ordered_by = "-held_on"
     keeps = ("campaign", "activity_kind", "place")
+    begins_today = ("held_on",)
 
     name: Mapped[str] = field("活动名称", Title(80), required=True, listed=True, searched=True)
     held_on: Mapped[str] = field("日期", Day(), required=True, listed=True)

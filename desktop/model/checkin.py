@@ -21,6 +21,7 @@ class CheckIn(Record):
     named_by = ("who", "person", "employer")
     ordered_by = "-reported_on"
     keeps = ("who", "branch_duty")
+    begins_today = ("reported_on",)
 
     slip_no: Mapped[str | None] = field("回执编号", Serial("HZ", at_once=False), listed=True, searched=True, written=False)
     who: Mapped[str] = field("报到类型", Choice("在职党员 单位党组织"), required=True, listed=True)

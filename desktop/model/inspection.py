@@ -47,6 +47,8 @@ class Inspection(Record):
     named_by = ("serial", "place")
     ordered_by = "-inspected_on"
     keeps = ("template", "inspectors", "inspected_on")
+    begins_today = ("inspected_on",)
+    begins_as_last = ("template", "inspectors", "campaign")
 
     serial: Mapped[str | None] = field("编号", Serial("JC"), listed=True, searched=True, written=False)
     place: Mapped[str] = field("场所", Link("place"), required=True, listed=True)

@@ -24,6 +24,7 @@ class Opinion(Record):
     named_by = ("serial", "title")
     ordered_by = "-serial"
     keeps = ("channel", "campaign", "heard_on", "place")
+    begins_today = ("heard_on",)
 
     serial: Mapped[str | None] = field("编号", Serial("YJ"), listed=True, searched=True, written=False)
     title: Mapped[str] = field("标题", Title(60), required=True, listed=True, searched=True, group="内容")

@@ -47,6 +47,8 @@ class Record(Base):
     written_by: ClassVar[frozenset[Role]] = WRITERS
     unit: ClassVar[str] = "条"
     keeps: ClassVar[tuple[str, ...]] = ()  # fields that stay for the next record after 保存并新增
+    begins_today: ClassVar[tuple[str, ...]] = ()  # days that a new record has before anybody types
+    begins_as_last: ClassVar[tuple[str, ...]] = ()  # fields that a new record takes from the one entered last
 
     community: Mapped[str] = mapped_column(Text, primary_key=True)
     id: Mapped[str] = mapped_column(Text, primary_key=True)

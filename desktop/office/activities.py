@@ -1,12 +1,13 @@
 """Services: one entry for a whole afternoon and all who came; hours, volunteering, and nobody in two places at once."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from desktop.model.activity import Activity, Service
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Value
+from desktop.model.kinds import Periods, Value
 from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.office.desk import Desk
@@ -15,6 +16,7 @@ from desktop.store.page import titles
 from desktop.store.work import Work
 
 OUT = ("退回", "作废")
+MOST_AT_ONCE = 300  # people that one entry takes in by their role
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,33 @@ def again(desk: Desk, activity: str, *, held_on: str) -> tuple[dict[str, Value],
     values = {key: row[key] for key in Activity.fields() if key not in ("held_on", "outcome", "served")}
     people = [service["person"] for service in desk.rows(Service, activity=activity) if service["state"] not in OUT]
     return {**values, "held_on": held_on}, people
+
+
+def last_activity(desk: Desk) -> str | None:
+    """The activity that was recorded last."""
+    table = Activity.table()
+    query = select(table.c.id).where(table.c.community == desk.community, table.c.ended_on.is_(None)).order_by(table.c.id.desc()).limit(1)
+    with desk.books.read() as conn:
+        return conn.execute(query).scalar_one_or_none()
+
+
+def usual_service(desk: Desk, activity: str) -> tuple[int, int] | None:
+    """Minutes and whether it was volunteering, as most who came to an activity have it; nothing when nobody came."""
+    rows = [(row["minutes"], row["volunteering"]) for row in desk.rows(Service, activity=activity) if row["state"] not in OUT]
+    return Counter(rows).most_common(1)[0][0] if rows else None
+
+
+def people_in_role(desk: Desk, role: str) -> list[str]:
+    """Everybody who has a role today, in the order of the names. Raises Refusal when they are more than one entry should hold."""
+    table, kind = Person.table(), Person.fields()["roles"].kind
+    assert isinstance(kind, Periods)
+    where = (table.c.community == desk.community, table.c.ended_on.is_(None), table.c.roles.contains(role, autoescape=True))
+    with desk.books.read() as conn:
+        rows = conn.execute(select(table.c.id, table.c.roles).where(*where).order_by(table.c.sort_key, table.c.id)).all()
+    found = [key for key, roles in rows if role in kind.at(roles, desk.today)]
+    if len(found) > MOST_AT_ONCE:
+        raise Refusal(_("{role}有 {n} 人，一次加不了这么多").format(role=_(role), n=len(found)), todo=_("按单位加，或一个个加"))
+    return found
 
 
 def minutes_of(desk: Desk, person: str, *, since: str, until: str, volunteering_only: bool = False) -> int:

@@ -1,10 +1,12 @@
 """双报到: a unit or a member reports to the community, gets a slip, changes, leaves, comes back (domain 1.1)."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from desktop.model.checkin import CheckIn
 from desktop.model.errors import Mistake, Refusal
-from desktop.model.kinds import Value
+from desktop.model.kinds import Periods, Value
 from desktop.model.language import _
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
@@ -14,6 +16,7 @@ from desktop.store.work import Row, Work
 
 LIVE = ("待报到", "已报到", "变更")
 MEMBER, UNIT = "在职党员", "单位党组织"
+PARTY_ROLE = "机关党员"  # who reports with his unit
 
 
 def expect_member(desk: Desk, *, person: str, **values: Value) -> str:
@@ -41,6 +44,60 @@ def check_in_many(desk: Desk, *, people: list[str], employer: str | None, report
             _report(work, _waiting(work, person=one) or _open(work, MEMBER, one, employer), reported_on, {})
             for one in people
         ]
+
+
+@dataclass(frozen=True)
+class UnitReported:
+    """What was written: the unit's own report, unless it stood already, and one for each member."""
+
+    unit: str | None
+    members: tuple[str, ...]
+    newcomers: int
+
+
+def not_yet(desk: Desk, unit: str) -> list[str]:
+    """The party members of a unit who do not stand reported, in the order of their names."""
+    table, role = Person.table(), Person.fields()["roles"].kind
+    assert isinstance(role, Periods)
+    where = (table.c.community == desk.community, table.c.employer == unit, table.c.ended_on.is_(None))
+    with desk.books.read() as conn:
+        there = list(conn.execute(select(table.c.id, table.c.roles).where(*where).order_by(table.c.sort_key, table.c.id)))
+        reports = CheckIn.table()
+        standing = (reports.c.community == desk.community, reports.c.state.in_(LIVE[1:]), reports.c.ended_on.is_(None))
+        done = set(conn.execute(select(reports.c.person).where(*standing)).scalars())
+    return [key for key, roles in there if key not in done and PARTY_ROLE in role.at(roles, desk.today)]
+
+
+def check_in_unit_with_members(
+    desk: Desk, *, employer: str, people: list[str], newcomers: list[dict[str, Value]], reported_on: str, **values: Value
+) -> UnitReported:
+    """A unit and those of its members who came with it report in one entry, all or none.
+
+    Newcomers are put on the books first, as party members of the unit; one whom the ledger knows by his ID number, or by his name
+    in this unit, is taken for who he is. A unit that stands reported already is left as it stands: its members may come later.
+    Raises Refusal when nobody is left to report, or somebody stands reported.
+    """
+    if newcomers:
+        desk.require("person.add")
+    with desk.deed("checkin.check_in") as work:
+        known = [_known_or_new(work, employer, one) for one in newcomers]
+        members = list(dict.fromkeys([*people, *(key for key, _new in known)]))
+        stands = any(row["state"] in LIVE[1:] for row in _live(work, None, employer))
+        unit = None if stands and members else _report(
+            work, _waiting(work, employer=employer) or _open(work, UNIT, None, employer, **values), reported_on, values
+        )  # fmt: skip
+        reports = [_report(work, _waiting(work, person=one) or _open(work, MEMBER, one, employer), reported_on, {}) for one in members]
+        return UnitReported(unit, tuple(reports), sum(new for _key, new in known))
+
+
+def _known_or_new(work: Work, employer: str, values: dict[str, Value]) -> tuple[str, bool]:
+    number = values.get("id_number")
+    found = work.rows(Person, id_number=number) if number else []
+    found = found or work.rows(Person, name=values["name"], employer=employer)
+    for row in found:
+        if row["ended_on"] is None:
+            return str(row["id"]), False
+    return work.add(Person, **values, employer=employer, roles=f"{PARTY_ROLE} {work.today}~"), True
 
 
 def enter_check_in(work: Work, *, who: str, **values: Value) -> str:

@@ -21,7 +21,7 @@ from desktop.office import people, records
 from desktop.office.checkins import enter_check_in
 from desktop.office.desk import Desk
 from desktop.office.inspections import start_inspection
-from desktop.office.opinions import enter_opinion
+from desktop.office.opinions import enter_opinion, shorten
 from desktop.store.work import Row, Work
 
 
@@ -43,8 +43,17 @@ class Alike:
     why: str
 
 
+def beginning(desk: Desk, record: type[Record]) -> dict[str, Value]:
+    """What a new record of this type has before anybody types: today's day, and what was the same last time."""
+    begun: dict[str, Value] = dict.fromkeys(record.begins_today, desk.today)
+    last = last_entered(desk, record) if record.begins_as_last else None
+    return begun | ({key: last[key] for key in record.begins_as_last} if last is not None else {})
+
+
 def complete(record: type[Record], values: Mapping[str, Value], today: str) -> Filled:
     """What the values already say about other fields."""
+    if record is Opinion and values.get("text"):
+        return Filled({"title": shorten(str(values["text"]))})
     if record is not Person or not values.get("id_number"):
         return Filled()
     try:

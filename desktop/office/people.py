@@ -4,6 +4,7 @@ An ID number fills in sex and birth; it never overrules what somebody typed, it 
 be wrong too. Finding likely doubles proposes; merging is always somebody's decision.
 """
 
+import re
 from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from desktop.model import names, numbers
 from desktop.model.codes import SEX
 from desktop.model.days import show_day
+from desktop.model.errors import Refusal
 from desktop.model.kinds import Value, is_hash, is_masked
 from desktop.model.language import _
 from desktop.model.person import Person
@@ -19,6 +21,30 @@ from desktop.store import search
 from desktop.store.work import Row
 
 TAIL = 4
+LONGEST_PHONE = 14  # with its area code; an ID number is longer
+BETWEEN = re.compile(r"[\s,，;；、]+")
+
+
+def read_lines(text: str, today: str) -> list[dict[str, Value]]:
+    """People as a hand types or pastes them, one a line: the name, and behind it an ID number, a telephone, in any order.
+
+    Raises Refusal that names the line and the word nobody can read.
+    """
+    found: list[dict[str, Value]] = []
+    for nth, line in enumerate((line.strip() for line in text.splitlines()), 1):
+        if not line:
+            continue
+        name, *rest = [word for word in BETWEEN.split(line) if word]
+        try:
+            values: dict[str, Value] = {"name": Person.fields()["name"].kind.parse(name, today)}
+            for word in rest:
+                key = "phone" if len(word) <= LONGEST_PHONE else "id_number"
+                values[key] = Person.fields()[key].kind.parse(word, today)
+        except Refusal as refusal:
+            where = _("第 {n} 行 {name}").format(n=nth, name=name)
+            raise Refusal(refusal.what, record=where, todo=_("一行一个人：姓名 证件号码 手机")) from None
+        found.append(complete(values, today)[0])
+    return found
 
 
 def complete(values: Mapping[str, Value], today: str) -> tuple[dict[str, Value], tuple[str, ...]]:

@@ -9,26 +9,24 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.model.activity import Activity, Service
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Value
 from desktop.model.language import _
-from desktop.model.person import Person
-from desktop.office.activities import Recorded, again, record_activity
-from desktop.office.entering import last_entered
+from desktop.model.person import ROLES, Person
+from desktop.office.activities import Recorded, again, last_activity, people_in_role, record_activity, usual_service
 from desktop.store.page import Filter, Listing, every
+from desktop.ui.crowd import Crowd
 from desktop.ui.editors import Binding, binding
 from desktop.ui.form import RecordForm
-from desktop.ui.kit.badges import Chip
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.fields import LabelledField
-from desktop.ui.kit.flow import FlowLayout
 from desktop.ui.kit.picker import ReferencePicker
 from desktop.ui.kit.text import Label
-from desktop.ui.look import look
 from desktop.ui.session import Session
 
 PEOPLE = "people"  # in the draft, beside the fields
@@ -39,14 +37,16 @@ class ActivityForm(RecordForm):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, Activity, parent)
-        self.people: dict[str, str] = {}  # id → name
-        self._chips: dict[str, Chip] = {}
+        self.crowd = Crowd(lambda key: session.title_of("person", key))
+        self.crowd.changed.connect(self._crowd_touched)
         self.came = Card(_("参加人员"), "users", note=_("一次登记，每人一条服务记录"))
         self.picker = ReferencePicker(session.search_for("person"), _("输入姓名、拼音，Enter 加一人"))
         self.picker.chosen.connect(self._picked)
         self.unit = ReferencePicker(session.search_for("organisation"), _("选单位，加它的全部人员"))
         self.unit.chosen.connect(self._add_unit)
-        last = Button(_("照上次名单"), "history")
+        self.role = Choice([(role, _(role)) for role in ROLES.split()], empty=_("选类别"))
+        self.role.changed.connect(self._add_role)
+        last = Button(_("照上次名单"), "history", shortcut="Ctrl+D")
         last.clicked.connect(self._add_last)
         self.minutes = self._service_field("minutes")
         self.volunteering = self._service_field("volunteering")
@@ -58,7 +58,7 @@ class ActivityForm(RecordForm):
         """As the page stands: what it was, who came, then the rest."""
         first = [spec.key for spec in next(iter(self.record.groups().values()))]
         editors = {key: bound.field.editor for key, bound in self.bindings.items()}
-        came = [self.minutes.field.editor, self.volunteering.field.editor, self.picker]
+        came = [self.minutes.field.editor, self.volunteering.field.editor, self.picker, self.unit, self.role]
         return [*(editors[key] for key in first), *came, *(editor for key, editor in editors.items() if key not in first)]
 
     def _service_field(self, key: str) -> Binding:
@@ -78,15 +78,13 @@ class ActivityForm(RecordForm):
         add = QHBoxLayout()
         add.addWidget(LabelledField(_("加人"), self.picker), 2)
         add.addWidget(LabelledField(_("按单位加"), self.unit), 2)
+        add.addWidget(LabelledField(_("按类别加"), self.role), 1)
         add.addWidget(last, 0, Qt.AlignmentFlag.AlignBottom)
         self.came.add(add)
-        holder = QWidget()
-        self._flow = FlowLayout(holder)
-        self._flow.setSpacing(look().u(6))
-        self.came.add(holder)
+        self.came.add(self.crowd)
         self.came.add_to_head(self.count)
         self.fields.body.insertWidget(1, self.came)
-        self._show_people()
+        self._show_count()
 
     def arrive(self, **arguments: object) -> None:
         super().arrive(**arguments)
@@ -99,8 +97,14 @@ class ActivityForm(RecordForm):
             values, people = again(self.desk, source, held_on=self.desk.today)
             self._fill(dict(values))
             self._add_people(people)
+            self._as_served(source)
 
     # people
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Who came: id → name."""
+        return self.crowd.people
 
     def _picked(self, key: str) -> None:
         if key:
@@ -116,45 +120,66 @@ class ActivityForm(RecordForm):
             self._add_people([row["id"] for row in every(conn, listing)])
         self.unit.set_value("", "")
 
+    def _add_role(self, role: str) -> None:
+        self.role.set_value("")
+        if role:
+            self.ask(_("找{role}").format(role=_(role)), lambda: people_in_role(self.desk, role), self._add_people)
+
     def _add_last(self) -> None:
-        last = last_entered(self.desk, Activity)
+        """Whoever came last time, for as long as last time; what stands there already is left."""
+        last = last_activity(self.desk)
         if last is None:
             self.say("act", _("还没有上一次活动"))
             return
-        _values, people = again(self.desk, last["id"], held_on=self.desk.today)
-        self._add_people(people)
+        self._add_people(again(self.desk, last, held_on=self.desk.today)[1])
+        self._as_served(last)
+
+    def _as_served(self, activity: str) -> None:
+        usual = usual_service(self.desk, activity)
+        for bound, value in zip((self.minutes, self.volunteering), usual or (), strict=False):
+            if not bound.field.value():
+                bound.show(value)
+                self._touched(bound.spec.key)
 
     def _add_people(self, keys: Sequence[str]) -> None:
-        for key in keys:
-            if key not in self.people:
-                self.people[key] = self.session.title_of("person", key)
+        self.crowd.add(keys)
         if keys:
             self._typed.add(PEOPLE)
-        self._show_people()
+        self._show_count()
 
-    def _remove(self, key: str) -> None:
-        self.people.pop(key, None)
+    def _crowd_touched(self) -> None:
         self._typed.add(PEOPLE)
-        self._show_people()
+        self._show_count()
 
     def _forget_people(self) -> None:
-        self.people = {}
-        self._show_people()
+        self.crowd.show_only(())
+        self._show_count()
 
-    def _show_people(self) -> None:
-        for key in list(self._chips):
-            if key not in self.people:
-                chip = self._chips.pop(key)
-                self._flow.removeWidget(chip)
-                chip.hide()
-                chip.deleteLater()
-        for key, name in self.people.items():
-            if key not in self._chips:
-                chip = Chip(name, removable=True)
-                chip.removed.connect(partial(self._remove, key))
-                self._flow.addWidget(chip)
-                self._chips[key] = chip
+    def _show_count(self) -> None:
         self.count.setText(_("{n} 人").format(n=len(self.people)))
+
+    def copy_last(self) -> None:
+        """Ctrl+D among the people brings those of last time; elsewhere it copies the field."""
+        if self.came.isAncestorOf(QApplication.focusWidget() or self):
+            self._add_last()
+        else:
+            super().copy_last()
+
+    def _changed(self, key: str) -> None:
+        """From when to when says for how long."""
+        super()._changed(key)
+        if key in ("starts_at", "ends_at") and "minutes" not in self._typed:
+            start, end = (self._clock(name) for name in ("starts_at", "ends_at"))
+            if start is not None and end is not None and end > start:
+                self.minutes.show(end - start)
+
+    def _clock(self, key: str) -> int | None:
+        """The minute of the day that stands there; nothing while it is half typed."""
+        try:
+            hour, _colon, minute = str(self.bindings[key].read() or "").partition(":")
+        except Refusal:
+            return None
+        return int(hour) * 60 + int(minute) if hour else None
 
     # drafts
 

@@ -114,7 +114,8 @@ class RecordForm(OfficePage):
         self.row = records.open_to_correct(self.desk, self.record, key) if isinstance(key, str) else None
         given = arguments.get("values")
         start: dict[str, Value] = dict(given) if isinstance(given, dict) else {}
-        self._fill({**self._kept, **start} if self.row is None else dict(self.row))
+        begun = entering.beginning(self.desk, self.record) if self.row is None else {}
+        self._fill({**begun, **self._kept, **start} if self.row is None else dict(self.row))
         draft = self.drafts.begin(self.kind, self.row["id"] if self.row is not None else "")
         if draft is not None:
             words = _("{time} 有一份没保存的草稿").format(time=draft.at[5:16].replace("T", " "))
@@ -259,7 +260,7 @@ class RecordForm(OfficePage):
         values, _wrong = self.values()
         self._kept = {key: values.get(key) for key in self.record.keeps if key in self.bindings}
         self._done(result)
-        self._fill(dict(self._kept))
+        self._fill({**entering.beginning(self.desk, self.record), **self._kept})
         self.drafts.begin(self.kind, "")
         self.take_focus()
 

@@ -61,6 +61,13 @@ def activity_form(session: Session) -> Page:
     return ActivityForm(session)
 
 
+def check_in_form(session: Session) -> Page:
+    """报到: a member, or a unit with its members."""
+    from desktop.ui.checkins import CheckInForm
+
+    return CheckInForm(session)
+
+
 def exchange(session: Session) -> Page:
     """上报与接收"""
     from desktop.ui.exchange import ExchangePage
@@ -90,6 +97,7 @@ SPECIAL_PAGES: dict[str, Maker] = {
     "figures": figures,
     "import": importing,
     "form:activity": activity_form,
+    "form:check_in": check_in_form,
     "exchange": exchange,
     "conflicts": conflicts,
     "help": help_page,

@@ -37,7 +37,7 @@ from desktop.ui.preview import Preview
 from desktop.ui.printers import Job, printers, prints_both_sides, send
 from desktop.ui.printlist import PaperList
 from desktop.ui.printorder import ALL, LISTED, MASKING, PICKED, Made, Order, asks_of, goes_with, make, missing, named, settled, title_of
-from desktop.ui.printwish import Wish, WishPanel, period
+from desktop.ui.printwish import Wish, WishPanel, first_preset, period
 from desktop.ui.session import Session
 from desktop.ui.work import Report
 
@@ -50,8 +50,9 @@ class PrintPage(OfficePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        since, until = period("month", session.desk.today)
-        self.order = settled(Order(PAPERS[0].key, wish=Wish(since=since, until=until)))
+        preset = first_preset(session.desk.today, session.desk.number("report.closing_day"))
+        since, until = period(preset, session.desk.today)
+        self.order = settled(Order(PAPERS[0].key, wish=Wish(since=since, until=until, preset=preset)))
         self.made: Made | None = None
         self._given: tuple[str, Callable[[], Paper]] | None = None
         self._jobs: dict[str, tuple[str, str, bool]] = {}  # form → printer, copies, both sides of the last time

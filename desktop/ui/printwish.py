@@ -27,6 +27,11 @@ PERIODS = ("month", "last_month", "quarter", "year", "own")
 MOST_COPIES = 99
 
 
+def first_preset(today: str, closing_day: int) -> str:
+    """The month that is reported about now: until the closing day that is the one before."""
+    return "last_month" if int(today[8:10]) <= closing_day else "month"
+
+
 def period(preset: str, today: str) -> tuple[str, str]:
     """The first and the last day of a preset, never beyond today."""
     month = today[:7]

@@ -76,7 +76,7 @@ def test_a_unit_brings_all_its_people_and_one_who_stayed_home_is_taken_off(form:
     a_person(desk, "别处的")
     add(form, form.unit, "qswj", qtbot)
     assert sorted(names(form)) == sorted(["陈嘉禾", "仇思远", "刘龑"])
-    chip = form._chips[next(key for key, name in form.people.items() if name == "刘龑")]
+    chip = form.crowd.chips[next(key for key, name in form.people.items() if name == "刘龑")]
     qtbot.waitUntil(chip.isVisible)
     chip.setFocus()
     press(form, Key.Key_Delete)
