@@ -1,6 +1,6 @@
 """Ctrl+K: one box finds people, units, opinions, dangers, papers and deeds, by name, pinyin, initials or the tail of a number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,6 +14,8 @@ from desktop.store.page import titles
 from desktop.store.search import find
 
 MOST = 24
+NAMED_MOST, NEAR_MOST = 8, 3
+LEAST_NEAR = 3  # letters of which the last may be a slip of the finger: bdhz finds 报到花名册 after 报到回执
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Place:
     page: str
     record: str = ""
     paper: str = ""
+    run: Callable[[], object] | None = None  # a deed of the page in sight instead of a way to another
 
 
 def find_all(desk: Desk, typed: str, pages: Iterable[Place]) -> list[Place]:
@@ -32,7 +35,9 @@ def find_all(desk: Desk, typed: str, pages: Iterable[Place]) -> list[Place]:
     word = names.normal_form(typed)
     if not word:
         return [page for page in pages if not page.paper][:MOST]
-    named = [page for page in pages if any(token.startswith(word) or word in token for token in names.search_tokens(page.title))]
+    pages = list(pages)
+    named = sorted((page for page in pages if _answers(page, word)), key=lambda page: not _is_meant(page, word))  # the whole name first
+    near = [page for page in pages if page not in named and len(word) > LEAST_NEAR and _answers(page, word[:-1], initials=True)]
     kinds = [record.__tablename__ for record in RECORD_TYPES if any(spec.searched for spec in record.fields().values())]
     with desk.books.read() as conn:
         hits = find(conn, desk.community, typed, kinds=kinds, limit=MOST)
@@ -45,7 +50,16 @@ def find_all(desk: Desk, typed: str, pages: Iterable[Place]) -> list[Place]:
         for hit in hits
         if hit.record in said[hit.kind]
     ]
-    return named[:8] + records
+    return named[:NAMED_MOST] + records + near[:NEAR_MOST]
+
+
+def _answers(page: Place, word: str, *, initials: bool = False) -> bool:
+    tokens = [names.pinyin_of(page.title).initials] if initials else names.search_tokens(page.title)
+    return any(token.startswith(word) if initials else word in token for token in tokens)
+
+
+def _is_meant(page: Place, word: str) -> bool:
+    return word in names.search_tokens(page.title)
 
 
 def newest_states(desk: Desk, record: type[Record], link: str, ids: Sequence[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from desktop.model import names
 from desktop.model.activity import Activity, Service
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Value
@@ -23,9 +24,8 @@ from desktop.ui.editors import Binding, binding
 from desktop.ui.form import RecordForm
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Card
-from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.fields import LabelledField
-from desktop.ui.kit.picker import ReferencePicker
+from desktop.ui.kit.picker import Found, ReferencePicker
 from desktop.ui.kit.text import Label
 from desktop.ui.session import Session
 
@@ -44,8 +44,8 @@ class ActivityForm(RecordForm):
         self.picker.chosen.connect(self._picked)
         self.unit = ReferencePicker(session.search_for("organisation"), _("选单位，加它的全部人员"))
         self.unit.chosen.connect(self._add_unit)
-        self.role = Choice([(role, _(role)) for role in ROLES.split()], empty=_("选类别"))
-        self.role.changed.connect(self._add_role)
+        self.role = ReferencePicker(_roles, _("选类别，加这一类的人"))
+        self.role.chosen.connect(self._add_role)
         last = Button(_("照上次名单"), "history", shortcut="Ctrl+D")
         last.clicked.connect(self._add_last)
         self.minutes = self._service_field("minutes")
@@ -121,8 +121,8 @@ class ActivityForm(RecordForm):
         self.unit.set_value("", "")
 
     def _add_role(self, role: str) -> None:
-        self.role.set_value("")
         if role:
+            self.role.set_value("", "")
             self.ask(_("找{role}").format(role=_(role)), lambda: people_in_role(self.desk, role), self._add_people)
 
     def _add_last(self) -> None:
@@ -241,3 +241,9 @@ class ActivityForm(RecordForm):
         page = window.current_page() if hasattr(window, "current_page") else self
         if recorded.warnings and hasattr(page, "say"):
             page.say("warn", "；".join(recorded.warnings), lead=_("已登记，请看一眼："))
+
+
+def _roles(typed: str) -> list[Found]:
+    """The roles that a few letters find, all of them for none."""
+    word = names.normal_form(typed)
+    return [(role, _(role), "") for role in ROLES.split() if any(word in token for token in names.search_tokens(_(role)))]

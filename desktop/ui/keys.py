@@ -4,6 +4,7 @@ Enter belongs to the input method while it composes, to an open list while it is
 everywhere else in a form it means "next field", and in the last field "save".
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from desktop.model.language import _
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+FUNCTION = re.compile(r"F\d+")
 SIGNS = {"Return": "Enter", "PgDown": "PgDn", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
@@ -43,11 +45,16 @@ class PageKey:
 
 
 def bind(page: QWidget, keys: Iterable[PageKey]) -> None:
-    """These keys start their deeds while the keys are somewhere on the page."""
+    """These keys start their deeds while the page is in sight: also from its head and the navigation, which are no part of it.
+
+    A key that a button or a text needs for itself (Enter, PgUp) counts only while the focus is on the page.
+    """
+    context = Qt.ShortcutContext
     for key in keys:
         for sequence in (key.sequence, *key.also) if key.deed is not None else ():
             shortcut = QShortcut(QKeySequence(sequence), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            plain = "+" not in sequence and not FUNCTION.fullmatch(sequence)
+            shortcut.setContext(context.WidgetWithChildrenShortcut if plain else context.WindowShortcut)
             shortcut.activated.connect(key.deed)
 
 

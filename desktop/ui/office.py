@@ -18,6 +18,7 @@ from desktop.office.finding import Place
 from desktop.office.selections import paper_titles
 from desktop.ui.form import RecordForm
 from desktop.ui.help import HelpPage
+from desktop.ui.kit.buttons import Action
 from desktop.ui.latest import Latest
 from desktop.ui.page import Page
 from desktop.ui.palette import Palette
@@ -35,6 +36,15 @@ GROUPS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("inspections", "检查与整治", "clipboard-check", "检查", ("inspection", "danger", "checklist_template")),
     ("places", "阵地与专项", "building-community", "阵地", ("place",)),
 )
+DEEDS = (  # what an office does all day, by the page where it is done; a name that the pages themselves do not give
+    ("登记意见", "form:opinion", "", "opinion.register"),
+    ("记服务", "form:activity", "", "activity.record"),
+    ("报到", "form:check_in", "", "checkin.check_in"),
+    ("开始检查", "form:inspection", "", "inspection.start"),
+    ("打印回执", "print", "slip", "paper.print"),
+    ("写 U 盘", "exchange", "", "batch.seal"),
+)
+TOO_PLAIN = frozenset({"刷新", "大字"})  # in reach anyway
 PATH_SHOWN = 30  # characters of the ledger's folder at the foot of the window
 LOOK_EVERY = 60_000  # milliseconds between looks at what is due
 
@@ -113,6 +123,11 @@ class OfficeWindow(Shell):
     def places(self) -> list[Place]:
         """The pages, deeds and papers that Ctrl+K finds by name."""
         found = [Place(_("工作台"), _("页面"), "workbench")] if self.has_page("workbench") else []
+        found += [
+            Place(_(label), _("办事"), page, paper=paper)
+            for label, page, paper, deed in DEEDS
+            if self.has_page(page) and self.session.desk.may(deed)
+        ]
         for record in RECORD_TYPES:
             kind = record.__tablename__
             if f"table:{kind}" in self.navigation.rows:
@@ -121,10 +136,11 @@ class OfficeWindow(Shell):
                     found.append(Place(_("新增{what}").format(what=_(record.label)), _("办事"), f"form:{kind}"))
                 if self.has_page(f"entry:{kind}") and may_enter_many(self.session.desk, record):
                     found.append(Place(_("批量录入{what}").format(what=_(record.label)), _("办事"), f"entry:{kind}"))
-        pages = (("figures", _("指标")), ("exchange", _("上报与接收")), ("conflicts", _("冲突台")), ("settings", _("设置")))
-        for key, title in pages:
+        for key, title in (("board", _("全区一览")), ("figures", _("指标")), ("print", _("报表与打印")), ("exchange", _("上报与接收")),
+                            ("conflicts", _("冲突台")), ("settings", _("设置")), ("help", _("手册"))):  # fmt: skip
             if self.has_page(key):
                 found.append(Place(title, _("页面"), key))
+        found += [Place(action.label, _("这一页"), "", run=action.run) for action in self._deeds_here() if action.label not in TOO_PLAIN]
         return found + [Place(_(title), _("打印"), "print", paper=key) for key, title in paper_titles() if self.has_page("print")]
 
     def _help_wanted(self, key: str) -> None:
@@ -136,6 +152,12 @@ class OfficeWindow(Shell):
             page.turn()
         else:
             self.go("help", about=self.current_key, name=page.title(), keys=tuple(page.keys()), anywhere=tuple(self.keys()))
+
+    def _deeds_here(self) -> list[Action]:
+        """What the page in sight offers in its head, as far as it can be done now."""
+        page = self.current_page()
+        offered = (*page.header_actions(), *page.more_actions()) if page is not None else ()
+        return [action for action in offered if action.enabled and action.run is not None]
 
     def open_palette(self) -> Palette:
         """Ctrl+K."""

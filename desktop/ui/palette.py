@@ -76,7 +76,9 @@ class Palette(QDialog):
         place = self._places[at]
         window: Any = self.parentWidget()
         self.close()
-        if place.paper:
+        if place.run is not None:
+            place.run()
+        elif place.paper:
             window.go(place.page, paper=place.paper)
         elif not place.record:
             window.go(place.page)

@@ -151,7 +151,7 @@ class WorkbenchPage(OfficePage):
         return [_("共 {n} 项今天要办").format(n=counts.all), _("逾期 {n} 项").format(n=counts.overdue)]
 
     def take_focus(self) -> None:
-        self.list.setFocus()
+        (self.list if self._lines or self.seen is None else self.deed_buttons[0]).setFocus()
 
     def reload(self) -> None:
         desk = self.desk
@@ -181,15 +181,17 @@ class WorkbenchPage(OfficePage):
             self.chips[key].set_value(str(number))
         lines = [one for one in self.seen.lines if self._is_in(one)]
         self._lines = {one.record: one for one in lines}
-        had, before = self.list.hasFocus(), self.list.current_id()
+        had, before = self.list.hasFocus() or self.deed_buttons[0].hasFocus(), self.list.current_id()
         self.list.show_pages(ListPages(columns(), [self._row(one) for one in lines]))
         at = next((nth for nth, one in enumerate(lines) if one.record == before), 0)
         if lines:
             self.list.go_to(at)
+        if had and not lines:
+            self.deed_buttons[0].setFocus()  # before the list goes, or the keys wander out of the page
         self.list.setVisible(bool(lines))
         self.nothing.setVisible(not lines)
-        if had and lines:
-            self.list.setFocus()
+        if had:
+            self.take_focus()
 
     def _is_in(self, one: DueLine) -> bool:
         left = one.days_left

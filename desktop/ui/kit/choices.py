@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
+from desktop.model import names
 from desktop.model.language import _
 from desktop.ui.icons import paint_icon
 from desktop.ui.kit.buttons import CheckBox, LinkButton
@@ -72,6 +73,22 @@ class Choice(QComboBox):
     def showPopup(self) -> None:
         if not self._still:
             super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter goes to the next word whose pinyin begins with it: what stands there is Chinese, and the keyboard is not."""
+        letter, held = event.text().lower(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if not self._still and not held and len(letter) == 1 and "a" <= letter <= "z":
+            at = self._next_with(letter)
+            if at >= 0:
+                self.setCurrentIndex(at)
+                self.activated.emit(at)
+            return
+        super().keyPressEvent(event)
+
+    def _next_with(self, letter: str) -> int:
+        order = [(self.currentIndex() + 1 + nth) % self.count() for nth in range(self.count())]
+        # All readings: 单位 is no surname here, whatever the first one of its sign is.
+        return next((at for at in order if any(token.startswith(letter) for token in names.search_tokens(self.itemText(at)))), -1)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling the form over a list must not change what it says.
