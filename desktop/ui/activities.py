@@ -123,7 +123,10 @@ class ActivityForm(RecordForm):
     def _add_role(self, role: str) -> None:
         if role:
             self.role.set_value("", "")
-            self.ask(_("找{role}").format(role=_(role)), lambda: people_in_role(self.desk, role), self._add_people)
+            try:  # at once: who saves in the same breath must not save without them
+                self._add_people(people_in_role(self.desk, role))
+            except Refusal as refusal:
+                self.show_error(refusal)
 
     def _add_last(self) -> None:
         """Whoever came last time, for as long as last time; what stands there already is left."""

@@ -104,8 +104,11 @@ class Marking(QObject):
             lambda _n: settle(lambda item: marks.keep(item, PASS)), lambda: settle(marks.refuse),
         )  # fmt: skip
         view.show_counts()
-        view.items.go_to(rest[-1])
-        view.items.step(1)
+        if view.marks.count(""):
+            view.go_to_first_open()
+        else:
+            view.items.go_to(rest[-1])
+            view.items.step(1)
 
     def _open(self, item: str, form: DangerForm | NoteForm) -> None:
         self.close_form()

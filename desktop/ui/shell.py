@@ -123,7 +123,7 @@ class Shell(QMainWindow):
             while self._trail[-1][0] != key:
                 self._trail.pop()
             self._trail.pop()
-        elif key in self.navigation.rows:
+        elif key in self.navigation.rows and not arguments:  # what is opened for something leads back to where that was
             self._trail.clear()
         self._trail.append((key, arguments))
         self._arrive(key, arguments)

@@ -58,7 +58,7 @@ class Hand:
         """One of a list by a few letters of its pinyin."""
         field = self.focus
         self.type(letters)
-        self.qtbot.waitUntil(lambda: getattr(field, "found", None) is not None, timeout=5_000)
+        self.until(lambda: getattr(field, "found", None) is not None)
         self.press(Key.Key_Return)
 
     def go(self, letters: str) -> None:
@@ -71,12 +71,22 @@ class Hand:
 
     def until(self, holds: object) -> None:
         """What was started is done; nothing is pressed meanwhile."""
-        self.qtbot.waitUntil(holds, timeout=15_000)  # type: ignore[arg-type]
+        try:
+            self.qtbot.waitUntil(holds, timeout=5_000)  # type: ignore[arg-type]
+        except Exception as error:
+            raise AssertionError(self.where()) from error
 
     def at_rest(self) -> None:
         """The page in sight has finished what it does."""
         page = self.window.current_page()  # type: ignore[attr-defined]
         self.until(lambda: not page.work.is_busy and not page.reads.is_busy)
+
+    def where(self) -> str:
+        """Where the hand stands, for whoever reads why a job came to nothing."""
+        page = self.window.current_page()  # type: ignore[attr-defined]
+        wrong = {key: one.field.word for key, one in getattr(page, "bindings", {}).items() if one.field.tone == "err"}
+        typed = getattr(self.focus, "text", str)()
+        return f"{self.window.current_key} {typed} {self.focus} {self.focus.accessibleName()} {getattr(page, 'bar', page).text} {wrong}"  # type: ignore[attr-defined]
 
     def _in_field(self) -> None:
         field = id(self.focus)

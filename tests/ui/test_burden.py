@@ -91,7 +91,7 @@ def an_opinion_from_hearing_to_reply(hand: Hand, desk: Desk, qtbot: QtBot) -> No
     hand.press(Key.Key_Return, held=CTRL)
     hand.until(lambda: len(desk.rows(Opinion)) == 1)
     hand.at_rest()
-    hand.go("yg")
+    hand.go("ygxq3")
     for keys in ([Key.Key_Down], None, [], "已疏通管道。", [Key.Key_Return, Key.Key_Down]):
         hand.at_rest()
         hand.press(Key.Key_F9)
@@ -150,10 +150,8 @@ def the_report_of_last_month(hand: Hand, desk: Desk, qtbot: QtBot) -> None:
     assert page.order.wish.since == "2021-11-01"
     assert page.order.wish.until == "2021-11-30"
     hand.press(Key.Key_E, held=CTRL)
-    hand.until(lambda: hand.window.findChild(QFileDialog) is not None)
-    dialog = hand.window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    dialog.setDirectory(str(desk.books.ledger.folder.parent))
+    hand.until(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+    hand.until(lambda: QApplication.activeModalWidget().isAncestorOf(hand.focus))
     hand.press(Key.Key_Return)
     hand.until(lambda: ("paper.print", True) in audited(desk))
 
@@ -180,8 +178,9 @@ JOBS: dict[str, Job] = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A community that is enrolled, with a unit of twenty, thirty volunteers and twelve premises."""
+    monkeypatch.setenv("HOME", str(tmp_path))  # where a paper is saved when nobody chooses another folder
     offices = two_offices(tmp_path)
     offices.enrol()
     standing.remember_stick(offices.community, offices.stick)

@@ -1,0 +1,140 @@
+"""What a screen reader is told: every widget that can have the keys has a name and a role, Tab goes as one reads, lists give their cells.
+
+The tree is asked in the program itself (QAccessible), which is what the bridges of both systems read from.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.shell import Shell
+from desktop.ui.tableview import ListView
+from tests.ui.hands import Key, press
+from tests.ui.whole import WholeOffice, whole_office
+
+PLACES = ["workbench", "table:person", "table:activity", "table:check_in", "table:opinion", "form:person", "form:activity", "form:check_in",
+          "form:opinion", "form:inspection", "record:opinion", "record:inspection", "print", "figures", "import", "exchange", "settings",
+          "help"]  # fmt: skip
+NO_ROLE = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window}
+LINE = 12  # pixels by which two things may stand apart and still be read as one line
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[WholeOffice]:
+    with whole_office(tmp_path) as made:
+        yield made
+
+
+def opened(office: WholeOffice, show: Any, page: str, qtbot: QtBot) -> Shell:
+    window = show(office.district_window() if page == "board" else office.window(), 1366, 698)
+    window.go(page, **office.how_to_open(page))
+    current = window.current_page()
+    if hasattr(current, "work"):
+        qtbot.waitUntil(lambda: not current.work.is_busy and not current.reads.is_busy, timeout=10_000)
+    qtbot.wait(60)
+    return window
+
+
+def takes_keys(window: QWidget) -> list[QWidget]:
+    """Whatever Tab stops at, as it is in sight."""
+    found = []
+    for one in window.findChildren(QWidget):
+        stops = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled() and one.focusProxy() is None
+        if stops and not isinstance(one, QScrollBar):
+            found.append(one)
+    return found
+
+
+def said(one: QWidget) -> tuple[str, Any]:
+    """Name and role as a screen reader hears them."""
+    spoken = QAccessible.queryAccessibleInterface(one)
+    return (spoken.text(QAccessible.Text.Name).strip(), spoken.role()) if spoken is not None else ("", None)
+
+
+def chain(window: QWidget) -> list[QWidget]:
+    """The widgets of the page in the order in which Tab reaches them."""
+    start = one = window
+    order = []
+    while True:
+        one = one.nextInFocusChain()
+        if one is start or len(order) > 5_000:
+            return order
+        order.append(one)
+
+
+@pytest.mark.parametrize("page", [*PLACES, "board"])
+def test_whatever_takes_the_keys_has_a_name_and_a_role(page: str, office: WholeOffice, show, qtbot: QtBot) -> None:
+    window = opened(office, show, page, qtbot)
+    nameless = []
+    for one in takes_keys(window):
+        name, role = said(one)
+        if not name or role is None or role in NO_ROLE:
+            nameless.append(f"{type(one).__name__} “{name}” {role} in {type(one.parentWidget()).__name__}")
+    assert nameless == []
+
+
+@pytest.mark.parametrize("page", [*PLACES, "board"])
+def test_tab_goes_as_the_page_is_read(page: str, office: WholeOffice, show, qtbot: QtBot) -> None:
+    """Within one column of a page the next stop is never above the one before it."""
+    window = opened(office, show, page, qtbot)
+    stops = set(takes_keys(window.current_page()))
+    order = [one for one in chain(window) if one in stops]
+    assert set(order) == stops, "Tab reaches all of them"
+    backwards = []
+    for before, after in pairwise(order):
+        if before.parentWidget() is after.parentWidget() or _column(before) is _column(after) is not None:
+            first, then = before.mapTo(window, QPoint()), after.mapTo(window, QPoint())
+            if then.y() < first.y() - LINE or (abs(then.y() - first.y()) <= LINE and then.x() < first.x()):
+                backwards.append(f"{said(before)[0]} → {said(after)[0]}")
+    assert backwards == []
+
+
+def _column(one: QWidget) -> QWidget | None:
+    """The piece of the page that is read from top to bottom: what scrolls together."""
+    above = one.parentWidget()
+    while above is not None and not isinstance(above, QAbstractScrollArea):
+        above = above.parentWidget()
+    return above
+
+
+@pytest.mark.parametrize("page", ["workbench", "table:person", "table:opinion", "figures", "exchange"])
+def test_a_list_gives_its_cells_and_its_heads(page: str, office: WholeOffice, show, qtbot: QtBot) -> None:
+    window = opened(office, show, page, qtbot)
+    lists = [one for one in window.current_page().findChildren(ListView) if one.isVisible() and one.rows.rowCount()]
+    assert lists or page == "workbench"
+    for view in lists:
+        table = QAccessible.queryAccessibleInterface(view)
+        assert table.role() in (QAccessible.Role.Table, QAccessible.Role.Tree, QAccessible.Role.List)
+        cells = table.tableInterface()
+        assert cells.rowCount() == view.rows.rowCount()
+        column = next(at for at in range(1, view.rows.columnCount()) if not view.isColumnHidden(at) and view.rows.index(0, at).data())
+        cell = cells.cellAt(0, column)
+        assert cell.text(QAccessible.Text.Name) == str(view.rows.index(0, column).data())
+        if not view.heads.isHidden():
+            assert cells.columnDescription(column)
+
+
+def test_the_tick_of_a_row_is_said(office: WholeOffice, show, qtbot: QtBot) -> None:
+    window = opened(office, show, "table:person", qtbot)
+    view = window.current_page().view
+    cell = QAccessible.queryAccessibleInterface(view).tableInterface().cellAt(0, 0)
+    before = cell.text(QAccessible.Text.Name)
+    press(window, Key.Key_Space)
+    assert before == "未勾选"
+    assert cell.text(QAccessible.Text.Name) == "已勾选"
+
+
+def test_the_cell_that_the_keys_stand_on_is_the_one_that_is_read(office: WholeOffice, show, qtbot: QtBot) -> None:
+    window = opened(office, show, "board", qtbot)
+    board = window.current_page().board
+    first = said(board)[0]
+    press(window, Key.Key_Right)
+    assert QApplication.focusWidget() is board
+    assert said(board)[0] != first
