@@ -22,6 +22,7 @@ from desktop.store.page import Filter, Listing, every
 from desktop.ui.crowd import Crowd
 from desktop.ui.editors import Binding, binding
 from desktop.ui.form import RecordForm
+from desktop.ui.keys import keys_of
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.fields import LabelledField
@@ -53,6 +54,7 @@ class ActivityForm(RecordForm):
         self.count = Label("", "caption", "text2")
         self._assemble_came(last)
         self.enter.set_order(self._order())
+        self._last_button_in_order(last)
 
     def _order(self) -> list[QWidget]:
         """As the page stands: what it was, who came, then the rest."""
@@ -60,6 +62,12 @@ class ActivityForm(RecordForm):
         editors = {key: bound.field.editor for key, bound in self.bindings.items()}
         came = [self.minutes.field.editor, self.volunteering.field.editor, self.picker, self.unit, self.role]
         return [*(editors[key] for key in first), *came, *(editor for key, editor in editors.items() if key not in first)]
+
+    def _last_button_in_order(self, last: Button) -> None:
+        """Tab comes to the button after the pickers beside which it stands."""
+        order = self._order()
+        QWidget.setTabOrder(self.role, last)
+        QWidget.setTabOrder(last, keys_of(order[order.index(self.role) + 1]))
 
     def _service_field(self, key: str) -> Binding:
         bound = binding(Service.fields()[key], self.session, required=True)

@@ -232,8 +232,12 @@ class NextCard(Card):
             zero = LinkButton(_("登记零报告"))
             zero.clicked.connect(self.zero_wanted)
             self._pieces += [Label(_("没有新内容要上报。这个月确实无事，就登记一条零报告"), "caption", "text2", wrap=True), zero]
+        before: QWidget = self.all
         for piece in self._pieces:
             self.add(piece)
+            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, piece)  # what is made later would come last
+                before = piece
 
 
 class StepsCard(Card):

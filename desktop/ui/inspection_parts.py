@@ -130,6 +130,7 @@ class RunList(Scrolled):
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("检查项"))
         self.rows: dict[str, ItemRow] = {}
         self._heads: list[SectionHead] = []
         self._under: QWidget | None = None
@@ -202,6 +203,7 @@ class RunList(Scrolled):
                 self.rows[self.current].set_current(False)
             self.current = item
             self.rows[item].set_current(True)
+            self.setAccessibleName(self.rows[item].accessibleName())  # the list has the keys: it says where they stand
             self.ensureWidgetVisible(self.rows[item], 0, look().u(60))
             self.moved.emit(item)
         self.setFocus()

@@ -52,6 +52,7 @@ class PageView(QScrollArea):
         self.setWidgetResizable(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("预览"))
         self.viewport().setAutoFillBackground(False)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

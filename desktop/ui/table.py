@@ -51,6 +51,7 @@ class RecordTable(OfficePage):
         self._settling = True  # until the keys are here: what Qt makes current on the way opens nothing
         self.filter = FilterRow(_("找{what}：名称、拼音、编号").format(what=_(record.label)), star=False)
         self.view = ListView(RecordPages(session.desk, self.listing, self._columns()))
+        self.view.setAccessibleName(_(record.label))
         self.deeds = ListDeeds(self)
         self.selection = SelectionBar(self.deeds.ticked_actions())
         self.drawer = RecordDrawer(session, record, self.go)

@@ -76,6 +76,8 @@ class WorkbenchPage(OfficePage):
         self._make_today()
         self.side, self.month = SideColumn(session), MonthFigures(int(session.desk.today[5:7]))
         self._body.addLayout(self._middle, 1)
+        for at, piece in enumerate((self.today, self.side)):
+            self._middle.addWidget(piece, 0, at)  # in the order in which Tab comes to them
         self._body.addWidget(self.month)
         self.column().addWidget(Scrolled(inner), 1)
         self.side.exchange_wanted.connect(lambda: self.go("exchange"))
@@ -120,6 +122,7 @@ class WorkbenchPage(OfficePage):
             self.today.add_to_head(chip)
             self.chips[key] = chip
         self.list = ListView(ListPages(columns(), []), ticks=False, height=ROW)
+        self.list.setAccessibleName(_("今天要办"))
         self.list.heads.hide()
         self.take_in_keys(self.list.keys())
         self.list.opened.connect(self._open)

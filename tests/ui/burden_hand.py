@@ -72,7 +72,7 @@ class Hand:
     def until(self, holds: object) -> None:
         """What was started is done; nothing is pressed meanwhile."""
         try:
-            self.qtbot.waitUntil(holds, timeout=5_000)  # type: ignore[arg-type]
+            self.qtbot.waitUntil(holds, timeout=20_000)  # type: ignore[arg-type]
         except Exception as error:
             raise AssertionError(self.where()) from error
 

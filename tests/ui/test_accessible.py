@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.shell import Shell
 from desktop.ui.tableview import ListView
+from tests.builders import moved
 from tests.ui.hands import Key, press
 from tests.ui.whole import WholeOffice, whole_office
 
@@ -23,6 +24,7 @@ PLACES = ["workbench", "table:person", "table:activity", "table:check_in", "tabl
           "form:opinion", "form:inspection", "record:opinion", "record:inspection", "print", "figures", "import", "exchange", "settings",
           "help"]  # fmt: skip
 NO_ROLE = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window}
+PAINTED = {"RunList", "PageView", "Board"}  # Qt knows no role for what we paint ourselves; their name says where the keys stand
 LINE = 12  # pixels by which two things may stand apart and still be read as one line
 
 
@@ -38,6 +40,8 @@ def opened(office: WholeOffice, show: Any, page: str, qtbot: QtBot) -> Shell:
     current = window.current_page()
     if hasattr(current, "work"):
         qtbot.waitUntil(lambda: not current.work.is_busy and not current.reads.is_busy, timeout=10_000)
+    if page == "exchange":
+        qtbot.waitUntil(lambda: current.seen is not None and bool(current.batches.view.rows.rowCount()))
     qtbot.wait(60)
     return window
 
@@ -75,9 +79,9 @@ def test_whatever_takes_the_keys_has_a_name_and_a_role(page: str, office: WholeO
     nameless = []
     for one in takes_keys(window):
         name, role = said(one)
-        if not name or role is None or role in NO_ROLE:
+        if not name or role is None or (role in NO_ROLE and type(one).__name__ not in PAINTED):
             nameless.append(f"{type(one).__name__} “{name}” {role} in {type(one.parentWidget()).__name__}")
-    assert nameless == []
+    assert not nameless, nameless
 
 
 @pytest.mark.parametrize("page", [*PLACES, "board"])
@@ -91,9 +95,10 @@ def test_tab_goes_as_the_page_is_read(page: str, office: WholeOffice, show, qtbo
     for before, after in pairwise(order):
         if before.parentWidget() is after.parentWidget() or _column(before) is _column(after) is not None:
             first, then = before.mapTo(window, QPoint()), after.mapTo(window, QPoint())
-            if then.y() < first.y() - LINE or (abs(then.y() - first.y()) <= LINE and then.x() < first.x()):
+            beside = then.x() >= first.x() + before.width()  # the next column begins at its top
+            if (then.y() < first.y() - LINE and not beside) or (abs(then.y() - first.y()) <= LINE and then.x() < first.x()):
                 backwards.append(f"{said(before)[0]} → {said(after)[0]}")
-    assert backwards == []
+    assert not backwards, backwards
 
 
 def _column(one: QWidget) -> QWidget | None:
@@ -104,31 +109,42 @@ def _column(one: QWidget) -> QWidget | None:
     return above
 
 
+def cells_of(view: ListView, most: int = 400) -> list[tuple[Any, str]]:
+    """Role and text of the table's children, as a screen reader walks them."""
+    table = QAccessible.queryAccessibleInterface(view)
+    found = []
+    for at in range(min(most, table.childCount())):
+        one = table.child(at)
+        if one is not None:
+            found.append((one.role(), one.text(QAccessible.Text.Name)))
+    return found
+
+
 @pytest.mark.parametrize("page", ["workbench", "table:person", "table:opinion", "figures", "exchange"])
 def test_a_list_gives_its_cells_and_its_heads(page: str, office: WholeOffice, show, qtbot: QtBot) -> None:
+    if page == "workbench":
+        moved(office.community, 20)  # the opinion that nobody studied is overdue
     window = opened(office, show, page, qtbot)
     lists = [one for one in window.current_page().findChildren(ListView) if one.isVisible() and one.rows.rowCount()]
-    assert lists or page == "workbench"
+    assert lists
     for view in lists:
-        table = QAccessible.queryAccessibleInterface(view)
-        assert table.role() in (QAccessible.Role.Table, QAccessible.Role.Tree, QAccessible.Role.List)
-        cells = table.tableInterface()
-        assert cells.rowCount() == view.rows.rowCount()
-        column = next(at for at in range(1, view.rows.columnCount()) if not view.isColumnHidden(at) and view.rows.index(0, at).data())
-        cell = cells.cellAt(0, column)
-        assert cell.text(QAccessible.Text.Name) == str(view.rows.index(0, column).data())
+        assert said(view)[1] == QAccessible.Role.Table
+        told = cells_of(view)
+        cells = [text for role, text in told if role == QAccessible.Role.Cell]
+        shown = [at for at in range(1, view.rows.columnCount()) if not view.isColumnHidden(at)]
+        first = [str(view.rows.index(0, at).data()) for at in shown]
+        assert set(first) <= set(cells)
         if not view.heads.isHidden():
-            assert cells.columnDescription(column)
+            heads = [text for role, text in told if role == QAccessible.Role.ColumnHeader]
+            assert {column.label for at, column in enumerate(view.rows.shown_columns, 1) if at in shown} <= set(heads)
 
 
 def test_the_tick_of_a_row_is_said(office: WholeOffice, show, qtbot: QtBot) -> None:
     window = opened(office, show, "table:person", qtbot)
     view = window.current_page().view
-    cell = QAccessible.queryAccessibleInterface(view).tableInterface().cellAt(0, 0)
-    before = cell.text(QAccessible.Text.Name)
+    assert "已选" not in {text for _role, text in cells_of(view)}
     press(window, Key.Key_Space)
-    assert before == "未勾选"
-    assert cell.text(QAccessible.Text.Name) == "已勾选"
+    assert "已选" in {text for _role, text in cells_of(view)}
 
 
 def test_the_cell_that_the_keys_stand_on_is_the_one_that_is_read(office: WholeOffice, show, qtbot: QtBot) -> None:

@@ -201,6 +201,7 @@ class Scrolled(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what scrolls is no stop of its own: its pieces are, and come into sight
 
 
 class ButtonFlow(QWidget):
