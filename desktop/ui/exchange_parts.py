@@ -15,7 +15,7 @@ from desktop.store.work import Row
 from desktop.sync.sending import Contents
 from desktop.sync.stick import StickFile
 from desktop.ui.icons import IconMark
-from desktop.ui.keys import EnterMoves
+from desktop.ui.keys import EnterMoves, tab_through
 from desktop.ui.kit.badges import Badge, BadgeData
 from desktop.ui.kit.bars import Tinted
 from desktop.ui.kit.buttons import Button, IconButton, LinkButton
@@ -232,12 +232,9 @@ class NextCard(Card):
             zero = LinkButton(_("登记零报告"))
             zero.clicked.connect(self.zero_wanted)
             self._pieces += [Label(_("没有新内容要上报。这个月确实无事，就登记一条零报告"), "caption", "text2", wrap=True), zero]
-        before: QWidget = self.all
         for piece in self._pieces:
             self.add(piece)
-            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                QWidget.setTabOrder(before, piece)  # what is made later would come last
-                before = piece
+        tab_through(self.all, self._pieces)
 
 
 class StepsCard(Card):

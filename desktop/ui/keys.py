@@ -7,6 +7,7 @@ everywhere else in a form it means "next field", and in the last field "save".
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
@@ -56,6 +57,13 @@ def bind(page: QWidget, keys: Iterable[PageKey]) -> None:
             plain = "+" not in sequence and not FUNCTION.fullmatch(sequence)
             shortcut.setContext(context.WidgetWithChildrenShortcut if plain else context.WindowShortcut)
             shortcut.activated.connect(key.deed)
+
+
+def tab_through(first: QWidget, pieces: Iterable[QWidget]) -> None:
+    """Tab goes from `first` through these pieces in their order; what is made later than its neighbours would come last."""
+    stops = [one for piece in pieces for one in (piece, *piece.findChildren(QWidget)) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for before, after in pairwise([first, *stops]):
+        QWidget.setTabOrder(before, after)
 
 
 def press(keys: Iterable[PageKey], event: QKeyEvent) -> bool:

@@ -20,7 +20,7 @@ from desktop.office.due import DueLine
 from desktop.office.overview import Seen, behind_gap, look_round, month_so_far
 from desktop.ui.filtering import open_below
 from desktop.ui.icons import icon
-from desktop.ui.keys import digit_keys
+from desktop.ui.keys import digit_keys, tab_through
 from desktop.ui.kit.badges import BadgeData, Chip
 from desktop.ui.kit.buttons import Action, Button, IconButton
 from desktop.ui.kit.cards import Card, Scrolled
@@ -165,6 +165,7 @@ class WorkbenchPage(OfficePage):
         self._show_due()
         self.side.show_seen(seen)
         self.month.show_seen(seen)
+        tab_through(self.list, (self.side, self.month))
         self.head_changed.emit()
         self.status_changed.emit()
 
