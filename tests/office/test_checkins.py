@@ -5,9 +5,17 @@ import pytest
 from desktop.model.checkin import CheckIn
 from desktop.model.errors import NotAllowed, Refusal
 from desktop.model.roles import Role
-from desktop.office.checkins import check_in_many, check_in_member, check_in_unit, expect_member
+from desktop.office.checkins import (
+    check_in_many,
+    check_in_member,
+    check_in_unit,
+    check_in_unit_with_members,
+    expect_member,
+    not_yet,
+)
 from desktop.office.desk import Desk
 from desktop.office.moves import move
+from desktop.office.people import read_lines
 from tests.builders import a_person, an_organisation, everything, moved, people, seen_as
 
 
@@ -166,3 +174,24 @@ def test_the_same_member_twice_in_one_entry_is_refused(desk: Desk) -> None:
     person = a_person(desk)
     with pytest.raises(Refusal, match="不能重复报到"):
         check_in_many(desk, people=[person, person], employer=None, reported_on=desk.today)
+
+
+def test_a_unit_reports_with_members_known_and_new_in_one_entry(desk: Desk) -> None:
+    unit = an_organisation(desk)
+    known = a_person(desk, "陈嘉禾", employer=unit)
+    a_person(desk, "不是党员的", "志愿者 2019-07-01~", employer=unit)
+    assert not_yet(desk, unit) == [known]
+    new = read_lines("王大锤 13810216650\n陈嘉禾\n", desk.today)
+    done = check_in_unit_with_members(desk, employer=unit, people=[known], newcomers=new, reported_on=desk.today)
+    assert (done.unit is not None, len(done.members), done.newcomers) == (True, 2, 1), "who is named twice is one person"
+    assert not_yet(desk, unit) == []
+    late = read_lines("刘龑", desk.today)
+    again = check_in_unit_with_members(desk, employer=unit, people=[], newcomers=late, reported_on=desk.today)
+    assert again.unit is None, "the unit stands reported; its members may come later"
+    assert len(again.members) == 1
+
+
+def test_a_line_that_nobody_can_read_is_named(desk: Desk) -> None:
+    with pytest.raises(Refusal) as said:
+        read_lines("王大锤\n李四 441502199003070001X", desk.today)
+    assert said.value.record == "第 2 行 李四"

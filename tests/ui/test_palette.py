@@ -130,3 +130,25 @@ def test_who_only_reads_is_offered_no_deed(open_office, desk: Desk, qtbot: QtBot
     assert "人员" in found(palette)
     assert "新增人员" not in found(palette)
     palette.close()
+
+
+@pytest.mark.parametrize(("typed", "deed", "page"), [("djyj", "登记意见", "form:opinion"), ("jfw", "记服务", "form:activity"),
+                                                     ("ksjc", "开始检查", "form:inspection")])  # fmt: skip
+def test_a_deed_of_the_workbench_is_found_by_its_initials(window, qtbot: QtBot, typed: str, deed: str, page: str) -> None:
+    palette = opened(window, qtbot)
+    assert ask(palette, typed, qtbot)[0] == deed
+    qtbot.keyClick(palette.search, Key.Key_Return)
+    assert window.current_key == page
+
+
+def test_a_letter_that_slipped_still_finds_the_paper_beside(window, qtbot: QtBot) -> None:
+    palette = opened(window, qtbot)
+    assert ask(palette, "bdhz", qtbot)[:2] == ["报到回执", "报到花名册"]
+    palette.close()
+
+
+def test_a_deed_of_the_page_in_sight_is_found_and_done(window, qtbot: QtBot) -> None:
+    palette = opened(window, qtbot)
+    assert "回收站" in ask(palette, "hsz", qtbot)
+    qtbot.keyClick(palette.search, Key.Key_Return)
+    assert window.current_page().listing.ended
