@@ -21,7 +21,7 @@ from desktop.model.language import _
 from desktop.store.whereabouts import has_ledger, is_open_elsewhere, standard_folder
 from desktop.ui import inputmethod
 from desktop.ui.alreadyopen import AlreadyOpenWindow
-from desktop.ui.application import AFTER_PAINT, WarmUp, make_application
+from desktop.ui.application import AFTER_PAINT, WarmUp, bring_in_late, make_application
 from desktop.ui.diagnosis import Faults, keep_log, log_folder
 from desktop.ui.login import LoginWindow
 from desktop.ui.look import look
@@ -195,6 +195,7 @@ class Lianxin(QObject):
         if known.sheet_is_open and desk.may("ledger.restore"):
             words = _("恢复单还没有核对过，忘了口令就打不开")
             self._say("warn", words, _("换一张恢复单"), lambda: window.go("settings", section="keys"))
+        bring_in_late(window)
         self.is_settled = True
 
     def _say(self, tone: str, words: str, action: str = "", then: Callable[[], object] | None = None) -> None:

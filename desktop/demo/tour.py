@@ -10,9 +10,11 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from desktop.demo.tour_watch import WATCH, Block
 
 STARTED = "2022-01-03T09:41:00"  # after the article's year, and still in time for December's closing day
 
@@ -28,6 +30,7 @@ class Step:
     name: str
     asserted: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    longest_block: Block | None = None  # how long the window did not answer, and to what
     held: bool = False
     error: str = ""
 
@@ -66,6 +69,7 @@ class Tour:
         """One step; whatever is raised in it ends the tour."""
         step = Step(name)
         self.steps.append(step)
+        WATCH.begin(name)
         begun = time.monotonic()
         try:
             yield
@@ -75,7 +79,9 @@ class Tour:
             raise
         finally:
             step.seconds = round(time.monotonic() - begun, 2)
-            print(f"{'✓' if step.held else '✗'} {name}（{step.seconds} s，{len(step.asserted)} 项核对）{step.error}", flush=True)  # noqa: T201
+            step.longest_block = WATCH.longest_of(name)
+            still = f"，界面最久停 {step.longest_block.ms:.0f} ms" if step.longest_block else ""
+            print(f"{'✓' if step.held else '✗'} {name}（{step.seconds} s，{len(step.asserted)} 项核对{still}）{step.error}", flush=True)  # noqa: T201
 
     def hold(self, what: str, is_so: bool) -> None:
         """Assert, and write down what was asserted."""
@@ -92,7 +98,9 @@ class Tour:
         summary = {
             "held": all(step.held for step in self.steps),
             "seconds": round(time.monotonic() - self.begun, 1),
-            "steps": [vars(step) for step in self.steps],
+            "steps": [asdict(step) for step in self.steps],
+            "longest_blocks": [asdict(one) for one in WATCH.longest()],
+            "blocks_too_long": len(WATCH.too_long()),
             "figures": self.figures,
             "facts": self.facts,
         }
@@ -116,6 +124,7 @@ def walk(out: Path, *, communities: int = 99) -> int:
     tour.write_summary()
     held = bool(tour.steps) and all(step.held for step in tour.steps) and not (out / "error.txt").exists()
     done = "每一步都站得住" if held else "有一步站不住，见 error.txt"
+    print(WATCH.in_words())  # noqa: T201
     print(f"{done}：{out}（{round(time.monotonic() - tour.begun)} s）")  # noqa: T201
     return 0 if held else 1
 

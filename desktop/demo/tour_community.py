@@ -10,8 +10,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from desktop.demo.tour import Tour
-from desktop.demo.tour_hand import CONTROL, click, commit, fill, fill_form, press, rest, settle, shoot, until
-from desktop.demo.tour_rehearsal import application, close_window, open_window
+from desktop.demo.tour_hand import CONTROL, click, commit, fill, fill_form, go, press, rest, settle, shoot, until
+from desktop.demo.tour_rehearsal import application, close_window, community_window
+from desktop.demo.tour_watch import WATCH
 from desktop.demo.world import BINHAI
 from desktop.demo.world_ledgers import DISTRICT_LOGIN, PASSWORD
 from desktop.exchange.importing import Fate
@@ -42,7 +43,7 @@ def work(tour: Tour) -> None:
     """From the roster to the sealed batch."""
     application()
     desk = sign_in(tour.out / "ledgers" / BINHAI, DISTRICT_LOGIN, PASSWORD, now=tour.clock)
-    window = open_window(desk)
+    window = community_window(desk)
     for name, part in (
         ("导入名册：七行进，两行退", _import), ("登记一个人", _person), ("报到，领回执", _check_in), ("记一次服务", _service),
         ("登记一条意见，办到反馈", _opinion), ("查一家场所，出通知书", _inspection), ("看指标，点开名单", _look_at_figures),
@@ -60,7 +61,7 @@ def _only(window: Any, record: type[Any], **equal: Value) -> Any:
 
 def _import(tour: Tour, window: Any) -> None:
     before = len(window.session.desk.rows(Person))
-    window.go("import", kind="person", path=ROSTER)
+    go(window, "import", kind="person", path=ROSTER)
     page = window.current_page()
     until(lambda: page.dry is not None and not page.work.is_busy, "the dry run")
     fill(page._fixed["roles"].field.editor, "居民")
@@ -74,7 +75,7 @@ def _import(tour: Tour, window: Any) -> None:
 
 
 def _person(tour: Tour, window: Any) -> None:
-    window.go("form:person")
+    go(window, "form:person")
     page = window.current_page()
     fill_form(page, {"name": NAME, "id_number": NUMBER})
     tour.same("证件号填好了性别", page.bindings["sex"].field.value(), "1")
@@ -94,7 +95,7 @@ def _person(tour: Tour, window: Any) -> None:
 
 
 def _check_in(tour: Tour, window: Any) -> None:
-    window.go("form:check_in")
+    go(window, "form:check_in")
     page = window.current_page()
     fill_form(page, {"who": "在职党员", "person": NAME, "reported_on": "今天", "branch_duty": "治安巡逻"})
     press(page.bindings["branch_duty"].field.editor, Qt.Key.Key_Return, CONTROL)
@@ -103,18 +104,18 @@ def _check_in(tour: Tour, window: Any) -> None:
     report = _only(window, CheckIn, person=person["id"])
     tour.same("报到状态", report["state"], "已报到")
     tour.hold(f"回执编号 {report['slip_no']}", str(report["slip_no"]).startswith("HZ-220103-"))
-    window.go("form:check_in")
+    go(window, "form:check_in")
     fill_form(page, {"who": "在职党员", "person": NAME, "reported_on": "今天"})
     press(page.bindings["branch_duty"].field.editor, Qt.Key.Key_Return, CONTROL)
     settle(page)
     tour.hold("同一个人不能再报到", "不能重复报到" in page.bar.text)
     page._typed.clear()
-    window.go("table:check_in")
+    go(window, "table:check_in")
     shoot(window, tour.screen("check-ins"))
 
 
 def _service(tour: Tour, window: Any) -> None:
-    window.go("form:activity")
+    go(window, "form:activity")
     page = window.current_page()
     fill_form(page, {"name": "长者眼健康义诊", "held_on": "2022-1-3", "activity_kind": "义诊"})
     fill(page.minutes.field.editor, "1.5")
@@ -131,7 +132,7 @@ def _service(tour: Tour, window: Any) -> None:
 
 
 def _opinion(tour: Tour, window: Any) -> None:
-    window.go("form:opinion")
+    go(window, "form:opinion")
     page = window.current_page()
     fill_form(page, {
         "title": "南门减速带松动", "text": "海韵苑南门减速带松动，早上上学时段车多，老人孩子过路不安全。", "heard_on": "昨天",
@@ -141,7 +142,7 @@ def _opinion(tour: Tour, window: Any) -> None:
     settle(page)
     row = _only(window, Opinion, title="南门减速带松动")
     tour.same("办理期限是收集后 60 天", row["due_on"], "2022-03-03")
-    window.go("record:opinion", id=row["id"])
+    go(window, "record:opinion", id=row["id"])
     page = window.current_page()
     for state, asks in (
         ("研判", {"verdict": "采纳"}), ("交办", {"handling_unit": "交通", "handler": "蔡文远"}), ("办理中", {}),
@@ -170,13 +171,13 @@ def _inspection(tour: Tour, window: Any) -> None:
     desk = window.session.desk
     place = next(row for row in desk.rows(Place, kind="场所") if row["premises"] == "九小场所")
     template = desk.rows(ChecklistTemplate)[0]
-    window.go("form:inspection")
+    go(window, "form:inspection")
     page = window.current_page()
     fill_form(page, {"place": place["name"], "template": template["name"], "inspected_on": "今天", "inspectors": "林若溪、施明哲"})
     press(page.bindings["inspectors"].field.editor, Qt.Key.Key_Return, CONTROL)
     settle(page)
     run = next(row for row in desk.rows(Inspection, place=place["id"]) if row["inspected_on"] == tour.now[:10])
-    window.go("record:inspection", id=run["id"])
+    go(window, "record:inspection", id=run["id"])
     page = window.current_page()
     lines = item_lines(desk, run["id"])
     page.view.items.setFocus()
@@ -205,16 +206,17 @@ def _inspection(tour: Tour, window: Any) -> None:
 
 
 def _look_at_figures(tour: Tour, window: Any) -> None:
-    window.go("figures")
+    go(window, "figures")
     page = window.current_page()
     until(lambda: page.seen is not None and not page.reads.is_busy, "the figures")
     counted = {one.key: one.value for one in page.seen.figures}
     for key in ("6", "14.times", "25", "25.found"):
-        window.go("figures")
-        page.list.opened.emit(key)
+        go(window, "figures")
+        with WATCH.block(f"opens the rows of {key}"):
+            page.list.opened.emit(key)
         rest(0.1)
         tour.same(f"指标 {key} 点开的行数", window.current_page().view.rows.rowCount(), counted[key])
-    window.go("figures")
+    go(window, "figures")
     until(lambda: not page.reads.is_busy, "the figures")
     rest(0.2)
     shoot(window, tour.screen("figures"))
@@ -251,7 +253,7 @@ def _print(tour: Tour, window: Any) -> None:
     tour.hold("花名册上证件号是遮蔽的", NUMBER not in texts["roster"] and "440308********1512" in texts["roster"])
     tour.hold("服务卡上有义诊", "长者眼健康义诊" in texts["service-card"])
     tour.hold("交办单不印提出人全名", "李小芳" not in texts["hand-over"])
-    window.go("print", paper="roster")
+    go(window, "print", paper="roster")
     page = window.current_page()
     rest(0.5)
     until(lambda: not page.work.is_busy, "the preview")
@@ -274,7 +276,7 @@ def _seal(tour: Tour, window: Any) -> None:
     desk = window.session.desk
     stick = tour.folder("stick")
     standing.remember_stick(desk, stick)
-    window.go("exchange")
+    go(window, "exchange")
     page = window.current_page()
     until(lambda: page.seen is not None and not page.work.is_busy, "the exchange page")
     rest(0.3)
@@ -310,8 +312,8 @@ def hear(tour: Tour) -> None:
     """The receipt comes home: the screen says 已入库, record by record."""
     with tour.step("读入回执：逐条已入库"):
         desk = sign_in(tour.out / "ledgers" / BINHAI, DISTRICT_LOGIN, PASSWORD, now=tour.clock)
-        window = open_window(desk)
-        window.go("exchange")
+        window = community_window(desk)
+        go(window, "exchange")
         page: Any = window.current_page()
         until(lambda: page.seen is not None and not page.work.is_busy, "the exchange page")
         rest(0.3)

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from desktop.demo.tour import Tour
-from desktop.demo.tour_hand import click, rest, settle, shoot, until
-from desktop.demo.tour_rehearsal import SIZE, application, close_window
+from desktop.demo.tour_hand import click, go, rest, settle, shoot, until
+from desktop.demo.tour_rehearsal import application, close_window, open_window
+from desktop.demo.tour_watch import WATCH
 from desktop.demo.world import BINHAI, DISTINCT, OPINIONS, PROJECTS, ROLE_TOTALS, SOURCES, plan
 from desktop.demo.world_ledgers import CHEAP, DISTRICT_LOGIN, PASSWORD, community_ledger
 from desktop.model.codes import DISTRICT
@@ -111,10 +112,8 @@ def receive(tour: Tour) -> None:
         pool.shutdown()
         _copy(Path(tour.facts["batch_file"]), stick)
         tour.same("U 盘上的批次", len([one for one in list_stick(stick) if one.kind == "up"]), len(codes))
-    window = OfficeWindow(Session(desk), {**SPECIAL_PAGES, **special_pages()}, district_groups())
-    window.resize(*SIZE)
-    window.show()
-    window.go("board")
+    window = open_window(lambda: OfficeWindow(Session(desk), {**SPECIAL_PAGES, **special_pages()}, district_groups()))
+    go(window, "board")
     rest(0.2)
     with tour.step("区里读入 U 盘：一批一个事务"):
         page: Any = window.current_page()
@@ -154,14 +153,16 @@ def receive(tour: Tour) -> None:
 def _drill_down(tour: Tour, window: OfficeWindow) -> None:
     board: Any = window.current_page()
     said = int(board.figures.boxes["8"].text())
-    board.figures.boxes["8"].clicked.emit()
+    with WATCH.block("opens the rows of 8"):
+        board.figures.boxes["8"].clicked.emit()
     rest(0.3)
     table: Any = window.current_page()
     tour.hold(f"民生实事 {said} 件，点开 {table.view.rows.rowCount()} 行", 0 < said == table.view.rows.rowCount())
-    table.view.opened.emit(table.view.current_id())
+    with WATCH.block("opens a row"):
+        table.view.opened.emit(table.view.current_id())
     rest(0.2)
     shoot(window, tour.screen("district-rows"))
-    window.go("figures")
+    go(window, "figures")
     page: Any = window.current_page()
     until(lambda: page.seen is not None and not page.reads.is_busy, "the figures")
     click(window, "看全年")
@@ -170,7 +171,7 @@ def _drill_down(tour: Tour, window: OfficeWindow) -> None:
     until(lambda: not page.reads.is_busy, "the figures of the year")
     rest(0.2)
     shoot(window, tour.screen("district-figures"))
-    window.go("board")
+    go(window, "board")
     until(lambda: not board.reads.is_busy, "the board")
 
 

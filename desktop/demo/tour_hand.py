@@ -13,6 +13,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 
+from desktop.demo.tour_watch import WATCH
 from desktop.ui.kit.choices import MultiCheck
 from desktop.ui.kit.picker import ReferencePicker
 
@@ -30,10 +31,16 @@ def until(done: Callable[[], bool], what: str, patience: float = PATIENCE) -> No
     while not done():
         if time.monotonic() - begun > patience:
             raise Waited(what)
+        turn(f"until {what}")
+        time.sleep(0.002)
+    turn(what)
+
+
+def turn(what: str = "") -> None:
+    """One turn of the event loop: whatever waits is answered."""
+    with WATCH.block(what):
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        time.sleep(0.002)
-    QApplication.processEvents()
 
 
 def rest(seconds: float = 0.05) -> None:
@@ -47,14 +54,23 @@ def commit(widget: QWidget, text: str) -> None:
     widget.setFocus()
     event = QInputMethodEvent()
     event.setCommitString(text)
-    QApplication.sendEvent(widget, event)
-    QApplication.processEvents()
+    with WATCH.block("words committed"):
+        QApplication.sendEvent(widget, event)
+        turn()
+
+
+def go(window: Any, page: str, **arguments: object) -> None:
+    """To a page, as a click in the navigation goes there; the window's answer ends with the page painted."""
+    with WATCH.block(f"go {page}"):
+        window.go(page, **arguments)
+        turn()
 
 
 def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
     """A key goes down and up, shortcuts included."""
-    QTest.keyClick(widget, key, held)
-    QApplication.processEvents()
+    with WATCH.block(f"key {key.name}"):
+        QTest.keyClick(widget, key, held)
+        turn()
 
 
 def click(where: QWidget, words: str) -> None:
@@ -62,8 +78,9 @@ def click(where: QWidget, words: str) -> None:
     button: QPushButton
     for button in where.findChildren(QPushButton):
         if button.isVisible() and button.isEnabled() and button.text().strip().startswith(words):
-            button.click()
-            QApplication.processEvents()
+            with WATCH.block(f"click {words}"):
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+                turn()
             return
     raise Waited(f"a button “{words}”")
 
@@ -72,7 +89,8 @@ def fill(editor: QWidget, value: str) -> None:
     """Fill one field the way its kind is filled: words, an arrow down a list, a name picked from what is found, a tick."""
     if isinstance(editor, ReferencePicker):
         commit(editor, value)
-        editor.look_up()
+        with WATCH.block("ReferencePicker looks up"):
+            editor.look_up()
         until(lambda: editor.found is not None, f"the list under {value}")
         press(editor, Qt.Key.Key_Return)
         return
@@ -84,8 +102,7 @@ def fill(editor: QWidget, value: str) -> None:
             press(editor, Qt.Key.Key_Down)
         raise Waited(f"{value} in the list")
     if isinstance(editor, MultiCheck):
-        editor.boxes[value].click()
-        QApplication.processEvents()
+        press(editor.boxes[value], Qt.Key.Key_Space)
         return
     commit(editor, value)
 

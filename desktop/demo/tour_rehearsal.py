@@ -1,20 +1,23 @@
 """The first part of the tour: the front door and the rehearsal community, for the pictures of README and manual."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMessageLogContext, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo.tour import Tour
-from desktop.demo.tour_hand import commit, press, rest, shoot, until
+from desktop.demo.tour_hand import commit, go, press, rest, shoot, until
+from desktop.demo.tour_watch import OPENING, WATCH
 from desktop.demo.world import XINLIN
 from desktop.demo.world_ledgers import CHEAP, CLERK, PASSWORD, REHEARSAL_HOUR, rehearsal
 from desktop.model.inspection import Inspection
 from desktop.model.opinion import Opinion
 from desktop.office.desk import Desk
 from desktop.office.due import due_counts
+from desktop.ui.application import bring_in_late
 from desktop.ui.firstrun import FirstRun
 from desktop.ui.login import LoginWindow
 from desktop.ui.look import Look
@@ -45,13 +48,21 @@ def _say(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
         print(words, file=sys.stderr)  # noqa: T201
 
 
-def open_window(desk: Desk) -> OfficeWindow:
+def open_window(make: Callable[[], OfficeWindow]) -> OfficeWindow:
     """An office's window at the size of an office PC."""
-    window = OfficeWindow(Session(desk), SPECIAL_PAGES)
-    window.resize(*SIZE)
-    window.show()
+    with WATCH.block(OPENING):
+        window = make()
+        window.resize(*SIZE)
+        window.show()
+        QApplication.processEvents()
+    bring_in_late(window)
     rest()
     return window
+
+
+def community_window(desk: Desk) -> OfficeWindow:
+    """The window of a community office."""
+    return open_window(lambda: OfficeWindow(Session(desk), SPECIAL_PAGES))
 
 
 def close_window(window: Any) -> None:
@@ -60,6 +71,7 @@ def close_window(window: Any) -> None:
     window.close()
     QThreadPool.globalInstance().waitForDone()  # what still reads, reads in this ledger
     window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # out of sight already: nobody waits for its widgets
     rest()
     desk.books.ledger.close()
 
@@ -81,26 +93,26 @@ def look_around(tour: Tour) -> None:
         front.close()
         desk = _sign_in(tour, Ledger(str(folder), name))
     desk.clock = lambda: REHEARSAL_HOUR
-    window = open_window(desk)
+    window = community_window(desk)
     with tour.step("演练社区：看一遍"):
         for name, key in PAGES:
-            window.go(key)
+            go(window, key)
             _shoot_page(tour, window, name)
-        window.go("table:person")
+        go(window, "table:person")
         page: Any = window.current_page()
         page.view.setFocus()
         page.view.go_to(1)
         _shoot_page(tour, window, "people")
         in_hand = next(row for row in desk.rows(Opinion) if row["state"] == "办理中")
-        window.go("record:opinion", id=in_hand["id"])
+        go(window, "record:opinion", id=in_hand["id"])
         _shoot_page(tour, window, "opinion")
         tour.hold("意见页显示正在办理的那一步", in_hand["title"] in window.windowTitle())
     close_window(window)
     with tour.step("新林社区：查到一半的检查"):
         desk = rehearsal(tour.out / "rehearsal-fire", code=XINLIN, cost=CHEAP)
-        window = open_window(desk)
+        window = community_window(desk)
         half = next(row for row in desk.rows(Inspection) if row["state"] == "检查中")
-        window.go("record:inspection", id=half["id"])
+        go(window, "record:inspection", id=half["id"])
         _shoot_page(tour, window, "inspection")
         tour.hold("检查页停在没查完的那一家", "好又鲜" in window.windowTitle())
         close_window(window)

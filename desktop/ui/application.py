@@ -1,7 +1,7 @@
 """Qt made ready: our look, our letters, our language; and the imports that wait until the first window stands."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -16,6 +16,14 @@ AFTER_PAINT = 60  # milliseconds: the window stands on the screen
 NEEDED = (
     "sqlalchemy", "sqlalchemy.orm", "desktop.model", "desktop.store.tables", "desktop.office.ledgers", "desktop.office.opening",
     "desktop.ui.office", "desktop.ui.workbench", "desktop.ui.lock", "desktop.ui.leaving",
+)  # fmt: skip
+
+AFTER_FIRST_PAGE = 400  # milliseconds: the first page is painted and answers
+LATE = (
+    "pypinyin.seg.simpleseg", "chinese_calendar", "desktop.reports", "desktop.reports.producing", "desktop.sync.offices",
+    "desktop.sync.sending", "desktop.sync.receipts", "desktop.exchange.importing", "desktop.exchange.writing", "pypdfium2",
+    "desktop.ui.opinions", "desktop.ui.inspections", "desktop.ui.activities", "desktop.ui.figures", "desktop.ui.printing",
+    "desktop.ui.exchange", "desktop.ui.importing", "desktop.ui.settings", "desktop.ui.help",
 )  # fmt: skip
 
 
@@ -51,3 +59,25 @@ class WarmUp(QObject):
             importlib.import_module(self.left.pop(0))
         else:
             self._timer.stop()
+
+
+def bring_in_late(parent: QObject, names: Sequence[str] = LATE) -> None:
+    """What the other pages need is imported in a thread, so that the first step to one of them does not stand still for it.
+
+    Unlike `WarmUp`, somebody works in the window already: a whole module a turn would be felt.
+    """
+    from desktop.ui.work import Work
+
+    def bring(report: Callable[[str, int, int], None]) -> None:
+        for nth, name in enumerate(names):
+            report(name, nth, len(names))
+            importlib.import_module(name)
+
+    work = Work(parent)
+    work.broke.connect(_raise)
+    QTimer.singleShot(AFTER_FIRST_PAGE, parent, lambda: work.start("", bring))
+
+
+def _raise(error: BaseException) -> None:
+    """A module that cannot be imported is a bug, and goes the way of every bug."""
+    raise error

@@ -29,12 +29,14 @@ class Binding:
     wide = False
     is_chosen = False  # the editor's own value is the stored one, not words to be read
 
-    def __init__(self, spec: Field, session: Session, *, required: bool | None = None) -> None:
+    def __init__(self, spec: Field, session: Session, *, required: bool | None = None, parent: QWidget | None = None) -> None:
         self.spec, self.session = spec, session
         must = spec.required if required is None else required
         note = _("可多选") if isinstance(spec.kind, Tags) else ""
         rare = f"{_('生僻字')} {RARE_KEYS}" if isinstance(spec.kind, Name) else ""
-        self.field = LabelledField(_(spec.label), self.make(), required=must, hint=_(spec.help), note=note, link=rare)
+        self.field = LabelledField(
+            _(spec.label), self.make(), required=must, hint=_(spec.help), note=note, link=rare, parent=parent
+        )
         if rare:
             self.field.link_clicked.connect(self._pick_rare)
 
@@ -176,7 +178,7 @@ BINDINGS: tuple[tuple[type[Kind], type[Binding]], ...] = (
 )
 
 
-def binding(spec: Field, session: Session, *, required: bool | None = None) -> Binding:
+def binding(spec: Field, session: Session, *, required: bool | None = None, parent: QWidget | None = None) -> Binding:
     """The editor of a field, by its kind; a kind without one of its own is typed in a line."""
     made = next((one for kind, one in BINDINGS if isinstance(spec.kind, kind)), Binding)
-    return made(spec, session, required=required)
+    return made(spec, session, required=required, parent=parent)

@@ -38,11 +38,12 @@ class RecordForm(OfficePage):
         self.record = record
         self.kind = record.__tablename__
         self.row: Row | None = None
-        self.fields = FormFields(session, record)
+        self.scrolled = Scrolled(parent=self)
+        self.fields = FormFields(session, record, self.scrolled.viewport())
         self.bindings = self.fields.bindings
         self._typed: set[str] = set()  # fields touched by hand; what is filled in for the clerk never overwrites them
         self._kept: dict[str, Value] = {}
-        self.side = FormSide(session, record)
+        self.side = FormSide(session, record, self)
         self.drafts = Drafts(self, session.desk, self.typed_values, self.show_error)
         self._assemble()
         self._alike_soon = QTimer(self)
@@ -59,7 +60,7 @@ class RecordForm(OfficePage):
         column = self.column()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        self.scrolled = Scrolled(self.fields)
+        self.scrolled.hold(self.fields)
         row.addWidget(self.scrolled, 1)
         row.addWidget(self.side)
         column.addLayout(row, 1)

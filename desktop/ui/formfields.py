@@ -33,11 +33,12 @@ class FormFields(QWidget):
         self._grids: list[QGridLayout] = []
         self.body = QVBoxLayout(self)
         for group, specs in record.groups().items():
-            card, grid = Card(_(group)), QGridLayout()
+            # From the outside in: each piece that gets its parent later is styled anew with all that it holds.
+            card, grid = Card(_(group), parent=self), QGridLayout()
             for spec in specs:
                 if not session.desk.sees(spec):
                     continue  # what somebody may not see he cannot correct either
-                bound = binding(spec, session)
+                bound = binding(spec, session, parent=card)
                 bound.field.changed.connect(partial(self.changed.emit, spec.key))
                 self.bindings[spec.key] = bound
             card.add(grid)

@@ -30,26 +30,24 @@ class FormSide(QWidget):
         super().__init__(parent)
         self.session, self.record = session, record
         self._column = QVBoxLayout(self)
-        self.alike = Card(_("可能已经登记过"), "users", tone="warn")
-        self.how_far = Card(_("填写进度"), "list-check")
-        self._count, self._bar = Label("", "caption", "text2"), Bar(tone="ok")
+        self.alike = Card(_("可能已经登记过"), "users", tone="warn", parent=self)
+        self.how_far = Card(_("填写进度"), "list-check", parent=self)
+        self._count, self._bar = Label("", "caption", "text2", parent=self.how_far), Bar(tone="ok", parent=self.how_far)
         self.how_far.add_to_head(self._count)
         self.how_far.add(self._bar)
         self._groups: dict[str, Label] = {}
         for group in record.groups():
-            how = Label("", "caption", "text2")
+            how = Label("", "caption", "text2", parent=self.how_far)
             line = QHBoxLayout()
-            line.addWidget(Label(_(group)), 1)
+            line.addWidget(Label(_(group), parent=self.how_far), 1)
             line.addWidget(how)
             self.how_far.add(line)
             self._groups[group] = how
         keys = QVBoxLayout()
         for key, what in KEYS:
             line = QHBoxLayout()
-            shown = Label(key, "caption")
-            shown.set_bold(True)
-            line.addWidget(shown, 2)
-            line.addWidget(Label(_(what), "caption", "text2"), 3)
+            line.addWidget(Label(key, "caption", bold=True, parent=self), 2)
+            line.addWidget(Label(_(what), "caption", "text2", parent=self), 3)
             keys.addLayout(line)
         for piece in (self.alike, self.how_far):
             self._column.addWidget(piece)

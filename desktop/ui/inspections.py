@@ -127,6 +127,7 @@ class InspectionPage(OfficePage):
     def arrive(self, **arguments: object) -> None:
         key = arguments.get("id")
         self._show(key if isinstance(key, str) else inspections.run_to_show(self.desk))
+        self.is_fresh = True
 
     def reload(self) -> None:
         """Nothing that is on its way to the disk is overwritten by what stands there still."""

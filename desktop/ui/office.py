@@ -111,7 +111,7 @@ class OfficeWindow(Shell):
             kind = record.__tablename__
             for key, page in ((f"table:{kind}", RecordTable), (f"form:{kind}", RecordForm)):
                 if key not in special:
-                    self.add_page(key, partial(page, self.session, record))
+                    self.add_page(key, partial(page, self.session, record, self.stack))
             self.add_page(f"bulk:{kind}", partial(bulk_page, self.session, record))
             if importable(record):
                 self.add_page(f"entry:{kind}", partial(entry_page, self.session, record))

@@ -144,6 +144,7 @@ class OpinionPage(OfficePage):
         self._siblings = tuple(str(one) for one in siblings) if isinstance(siblings, list | tuple) else ()
         if isinstance(key, str):
             self._show(key)
+            self.is_fresh = True
 
     def reload(self) -> None:
         if self.row is not None:

@@ -32,6 +32,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.narrow = False
         self._keys: list[PageKey] = []
+        self.is_fresh = False  # `arrive` has read everything this moment; the window need not ask for it again
 
     def title(self) -> str:
         """The name over the page."""

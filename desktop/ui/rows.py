@@ -4,9 +4,9 @@ A list may also show the state of the newest record that points to its rows (`TO
 told by 双报到, not kept twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 from sqlalchemy import RowMapping
 
@@ -110,6 +110,31 @@ def cell(record: type[Record], spec: Field, row: RowMapping, names: dict[str, st
     return spec.mask(value) if spec.sensitive else spec.kind.show(value)
 
 
+class ShownLate(Sequence[Row]):
+    """The rows of a page, each put into words when it comes into sight: of two hundred that are read some twenty are seen."""
+
+    def __init__(self, rows: Sequence[RowMapping], shown: Callable[[RowMapping], Row]) -> None:
+        self._rows, self._shown = rows, shown
+        self._done: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self[nth] for nth in range(*at.indices(len(self)))]
+        nth = at + len(self) if at < 0 else at
+        if nth not in self._done:
+            self._done[nth] = self._shown(self._rows[nth])
+        return self._done[nth]
+
+
 class RecordPages:
     """The pages of one listing for a `ListView`: by key, so that any length costs the same."""
 
@@ -134,7 +159,7 @@ class RecordPages:
         for row in found.rows:
             self._cursors[row["id"]] = Cursor(row[by], row["id"])
         told = list(self._told([row["id"] for row in found.rows]))
-        return [self._shown(row, names, told) for row in found.rows]
+        return ShownLate(found.rows, lambda row: self._shown(row, names, told))
 
     def key_before(self, position: int) -> str | None:
         """The id of the row before a page, from the index read once."""

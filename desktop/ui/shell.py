@@ -153,7 +153,9 @@ class Shell(QMainWindow):
         page.set_narrow(bool(self._narrow))
         if arguments is not None:
             page.arrive(**arguments)
-        page.reload()
+        if not page.is_fresh:
+            page.reload()
+        page.is_fresh = False
         home = key if key in self.navigation.rows else f"table:{key.partition(':')[2]}"  # a form and a record stand under their list
         if home in self.navigation.rows:
             self.navigation.set_current(home)

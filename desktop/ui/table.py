@@ -47,7 +47,7 @@ class RecordTable(OfficePage):
         self.concerns = (self.kind, *record.links().values())
         self.listing = self._whole()
         self._total = 0
-        self._fresh = self._was_open = False
+        self._was_open = False
         self._settling = True  # until the keys are here: what Qt makes current on the way opens nothing
         self.filter = FilterRow(_("找{what}：名称、拼音、编号").format(what=_(record.label)), star=False)
         self.view = ListView(RecordPages(session.desk, self.listing, self._columns()))
@@ -191,18 +191,16 @@ class RecordTable(OfficePage):
         if isinstance(filters, tuple) and isinstance(order, str):
             listing = replace(listing, filters=filters, order=order)
         self.filter.search.set_value("")
-        self.both.close_drawer()
         self._was_open = False
         self._narrow(listing)
-        self._fresh = True  # the window reloads a page that it arrives at; these rows were read this moment
+        with self._standing_still():
+            self.both.close_drawer()  # after the new rows: the list that gets the keys would read the old ones once more
+        self.is_fresh = True
         record = arguments.get("id")
         if isinstance(record, str):
             self._show_drawer(record)
 
     def reload(self) -> None:
-        if self._fresh:
-            self._fresh = False
-            return
         with self._standing_still():
             self.view.reload()
         self._count()

@@ -115,9 +115,14 @@ class IconButton(Button):
 
     def __init__(self, name: str, picture: str, kind: str = "ghost", *, ink: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", picture, kind, flat=kind in ("ghost", "link"), ink=ink, parent=parent)
-        self.label = name
+        self.label = ""
         if kind not in ("ghost", "link"):
             self.setProperty("square", True)
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """What the icon means now."""
+        self.label = name
         self.setAccessibleName(name)
         set_tip(self, name)
 

@@ -29,20 +29,19 @@ class Card(QFrame):
             self.setProperty("tone", tone)
         self._column = QVBoxLayout(self)
         self.head = QHBoxLayout()
-        self._mark = IconMark(picture) if picture else None
+        self._mark = IconMark(picture, parent=self) if picture else None
         if self._mark is not None:
             self.head.addWidget(self._mark)
-        self._title, self._note = Label(title, "section"), ElidedLabel(note, "caption", "text2")
+        self._title, self._note = Label(title, "section", parent=self), ElidedLabel(note, "caption", "text2", parent=self)
         self.head.addWidget(self._title)
         self.head.addWidget(self._note, 1)
         self.body = QVBoxLayout()
         self._wide: QWidget | None = None
         if title:
             self._column.addLayout(self.head)
-        else:  # a label without a parent would be a window of its own
+        else:
             for piece in (self._mark, self._title, self._note):
                 if piece is not None:
-                    piece.setParent(self)
                     piece.hide()
         self._column.addLayout(self.body, 1)
         self.setAccessibleName(title)
@@ -192,16 +191,25 @@ def ask(over: QWidget, question: str, follows: str, deed: str, *, refuse: str = 
 
 
 class Scrolled(QScrollArea):
-    """A column that scrolls when its letters need more height than the window has."""
+    """A column that scrolls when its letters need more height than the window has.
 
-    def __init__(self, inner: QWidget, parent: QWidget | None = None) -> None:
+    `inner` may be given later by `hold`, when it was made with this area's viewport as its parent: a large column that moves
+    into the area as a whole is styled twice.
+    """
+
+    def __init__(self, inner: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        inner.setObjectName(inner.objectName() or "scrolled")
-        self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what scrolls is no stop of its own: its pieces are, and come into sight
+        if inner is not None:
+            self.hold(inner)
+
+    def hold(self, inner: QWidget) -> None:
+        """The column that scrolls."""
+        inner.setObjectName(inner.objectName() or "scrolled")
+        self.setWidget(inner)
 
 
 class ButtonFlow(QWidget):

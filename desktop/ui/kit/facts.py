@@ -1,6 +1,6 @@
 """Reading, not typing: a record's facts as name and value, and what happened to it as a line through time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -34,36 +34,32 @@ class Facts(QWidget):
         self._columns = columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._pieces: list[QWidget] = []
+        self._lines: list[_Line] = []
         self.values: dict[str, Label] = {}
         follow(self, self._restyle)
         self.show_facts(facts)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        """These facts replace the ones shown."""
-        for piece in self._pieces:
-            self._grid.removeWidget(piece)
-            piece.hide()
-            piece.deleteLater()
-        self._pieces, self.values = [], {}
+        """These facts replace the ones shown. The lines stay and only say something else: new widgets for every record would
+        be felt when one goes from row to row."""
+        while len(self._lines) < len(facts):
+            self._lines.append(self._new_line(len(self._lines)))
         eyed = {at // self._columns for at, fact in enumerate(facts) if fact.masked}
-        for at, fact in enumerate(facts):
-            row, column = divmod(at, self._columns)
-            name, value = Label(fact.label, "caption", "text2"), Label(fact.value, wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(f"{fact.label} {fact.value}")
+        for at, (line, fact) in enumerate(zip(self._lines, facts, strict=False)):
+            line.show_fact(fact)
             # A masked value is one line beside its eye, and so is its neighbour; a long one begins where its name does.
-            side = Qt.AlignmentFlag.AlignVCenter if row in eyed else Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(name, row, column * 3, side)
-            self._grid.addWidget(value, row, column * 3 + 1)
-            self._pieces += [name, value]
-            if fact.key:
-                self.values[fact.key] = value
-            if fact.masked:
-                eye = IconButton(_("显示{label}").format(label=fact.label), "eye", ink="act")
-                eye.clicked.connect(lambda _checked=False, key=fact.key: self.reveal_asked.emit(key))
-                self._grid.addWidget(eye, row, column * 3 + 2)
-                self._pieces.append(eye)
+            level = at // self._columns in eyed
+            self._grid.setAlignment(line.name, Qt.AlignmentFlag.AlignVCenter if level else Qt.AlignmentFlag.AlignTop)
+        for line in self._lines[len(facts) :]:
+            line.hide()
+        self.values = {fact.key: line.value for line, fact in zip(self._lines, facts, strict=False) if fact.key}
+
+    def _new_line(self, at: int) -> "_Line":
+        row, column = divmod(at, self._columns)
+        line = _Line(self, lambda eye: self._grid.addWidget(eye, row, column * 3 + 2))
+        self._grid.addWidget(line.name, row, column * 3)
+        self._grid.addWidget(line.value, row, column * 3 + 1)
+        return line
 
     def _restyle(self) -> None:
         here = look()
@@ -72,6 +68,50 @@ class Facts(QWidget):
         for column in range(self._columns):
             self._grid.setColumnMinimumWidth(column * 3, here.u(54))
             self._grid.setColumnStretch(column * 3 + 1, 1)
+
+
+class _Line:
+    """The widgets of one fact."""
+
+    def __init__(self, facts: Facts, place: Callable[[QWidget], object]) -> None:
+        self._facts, self._place = facts, place
+        self._key = ""
+        self._put_away = False
+        self._eye: IconButton | None = None  # few facts are ever masked
+        self.name, self.value = Label("", "caption", "text2", parent=facts), Label(wrap=True, parent=facts)
+        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def show_fact(self, fact: Fact) -> None:
+        self._key = fact.key
+        self.name.setText(fact.label)
+        self.value.setText(fact.value)
+        self.value.setAccessibleName(f"{fact.label} {fact.value}")
+        if self._put_away:  # a new line is shown by its layout, together with all others
+            self._put_away = False
+            self.name.show()
+            self.value.show()
+        self._show_eye(fact.label if fact.masked else "")
+
+    def hide(self) -> None:
+        self._put_away = True
+        self.name.hide()
+        self.value.hide()
+        self._show_eye("")
+
+    def _show_eye(self, label: str) -> None:
+        if label and self._eye is None:
+            self._eye = IconButton("", "eye", ink="act", parent=self._facts)
+            self._eye.clicked.connect(self._ask)
+            self._place(self._eye)
+        if self._eye is not None:
+            above = self._facts.parentWidget()
+            if not label and self._eye.hasFocus() and above is not None:
+                above.setFocus()  # the keys stay on the page; Qt would give them to whatever comes next
+            self._eye.set_name(_("显示{label}").format(label=label))
+            self._eye.setVisible(bool(label))
+
+    def _ask(self) -> None:
+        self._facts.reveal_asked.emit(self._key)
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,13 @@ class LabelledField(QWidget):
         super().__init__(parent)
         self.label, self.editor, self.required, self._hint = label, editor, required, hint
         self._column, self._head, self._foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        name = Label(label, "caption", "text2")
+        name = Label(label, "caption", "text2", parent=self)
         name.setBuddy(editor)
         self._head.addWidget(name)
-        stars = [_("* 必填")] if required else []
-        must = Label("，".join([*stars, *([note] if note else [])]), "caption", "text2")
-        must.set_bold(required)
-        self._head.addWidget(must)
+        beside = [*([_("* 必填")] if required else []), *([note] if note else [])]
+        if beside:
+            must = Label("，".join(beside), "caption", "text2", bold=required, parent=self)
+            self._head.addWidget(must)
         self._head.addStretch(1)
         self.link: LinkButton | None = None
         if link:
@@ -52,9 +52,8 @@ class LabelledField(QWidget):
             self.link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab and Enter go from field to field
             self.link.clicked.connect(self.link_clicked)
             self._head.addWidget(self.link)
-        self._mark, self._words = IconMark("info-circle", "text2", 14), Label("", "caption", "text2", wrap=True)
-        self._foot.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._foot.addWidget(self._words, 1)
+        self._mark: IconMark | None = None  # most fields never have a word under them, and a form has many fields
+        self._words: Label | None = None
         self._column.addLayout(self._head)
         self._column.addWidget(editor)
         self._column.addLayout(self._foot)
@@ -94,20 +93,32 @@ class LabelledField(QWidget):
         """err, warn or ok under the field with its icon; nothing brings the hint back."""
         self.tone = tone if words else ""
         shown = words or self._hint
-        self._words.setText(shown)
-        self._words.set_ink(self.tone or "text2")
-        self._mark.show_icon(TONE_ICONS.get(self.tone, "info-circle"), self.tone or "text2")
-        self._words.setVisible(bool(shown))
-        self._mark.setVisible(bool(words))
+        self._show_foot(shown, bool(words))
         self.as_editor.set_tone(self.tone if self.tone in ("err", "warn") else "")
         required = _("必填") if self.required else ""
         self.editor.setAccessibleName(" ".join(part for part in (self.label, required) if part))
         self.editor.setAccessibleDescription(shown)
 
+    def _show_foot(self, shown: str, marked: bool) -> None:
+        if marked and self._mark is None:
+            self._mark = IconMark("info-circle", "text2", 14, self)
+            self._foot.insertWidget(0, self._mark, 0, Qt.AlignmentFlag.AlignTop)
+            self._restyle()
+        if shown and self._words is None:
+            self._words = Label("", "caption", "text2", wrap=True, parent=self)
+            self._foot.addWidget(self._words, 1)
+        if self._words is not None:
+            self._words.setText(shown)
+            self._words.set_ink(self.tone or "text2")
+            self._words.setVisible(bool(shown))
+        if self._mark is not None:
+            self._mark.show_icon(TONE_ICONS.get(self.tone, "info-circle"), self.tone or "text2")
+            self._mark.setVisible(marked)
+
     @property
     def word(self) -> str:
         """What stands under the field."""
-        return self._words.text()
+        return self._words.text() if self._words is not None else ""
 
     def _mistaken(self, why: str) -> None:
         if why:
@@ -122,4 +133,5 @@ class LabelledField(QWidget):
         self._column.setSpacing(here.u(2))
         self._head.setSpacing(here.u(6))
         self._foot.setSpacing(here.u(4))
-        self._mark.setFixedHeight(QFontMetrics(here.font("caption")).height())
+        if self._mark is not None:
+            self._mark.setFixedHeight(QFontMetrics(here.font("caption")).height())

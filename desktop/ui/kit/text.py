@@ -43,7 +43,8 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 class Label(QLabel):
     """Plain words. `role` is the letter size, `ink` the colour, both by the names of the look."""
 
-    def __init__(self, text: str = "", role: str = "body", ink: str = "", *, wrap: bool = False, parent: QWidget | None = None):
+    def __init__(self, text: str = "", role: str = "body", ink: str = "", *, wrap: bool = False, bold: bool = False,
+                 parent: QWidget | None = None):  # fmt: skip
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -51,6 +52,8 @@ class Label(QLabel):
             self.setProperty("role", role)
         if ink:
             self.setProperty("ink", ink)
+        if bold:  # said before the sheet is asked for the first time: asking twice costs twice
+            self.setProperty("bold", True)
         self.setText(text)
 
     def set_ink(self, ink: str) -> None:
