@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 export LANG := $(or $(LANG),C.UTF-8)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check tour screens bench faults words package lock
+.PHONY: help run test quick check tour screens bench faults monkey words package lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ bench:  ## product against floor, as ratios; one job only: make bench J=save
 faults:  ## the fault tests in the full dose (kills, torn writes, full disks)
 	@.ci/prepare test
 	$(PYTEST) tests/faults --dose=full
+
+monkey:  ## a million clicks, keys and words on the real window; again with S=seed and N=steps
+	@.ci/prepare test
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/ui/test_monkey.py --dose=full --seed $(or $(S),1) --steps $(or $(N),0)
 
 words:  ## bring the English catalogue up to date, compile it, and name what is still to be translated
 	@.ci/prepare test

@@ -29,6 +29,8 @@ settings.register_profile("full", max_examples=2000, deadline=None, suppress_hea
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--dose", choices=("small", "full"), default="small", help="how much of repeated tests: small or full")
+    parser.addoption("--seed", type=int, default=1, help="what the monkey of tests/ui/test_monkey.py begins with")
+    parser.addoption("--steps", type=int, default=0, help="how many steps the monkey takes; 0 for what the dose says")
 
 
 def pytest_configure(config: pytest.Config) -> None:

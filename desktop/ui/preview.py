@@ -17,6 +17,8 @@ ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 EDGE = 12
 NEARLY, LEAST = 0.8, 0.1  # shown whole when that costs no more than a fifth; never smaller than a tenth
 
+BAR_LEAST = 320  # pixels that page, share and their buttons need
+
 
 class _Sheet(QWidget):
     """The sheet itself with its shadow; as large as the zoom makes it."""
@@ -217,11 +219,28 @@ class Preview(QWidget):
         self._marks = marks
         for mark in marks:
             self._said.addWidget(mark)
+        self._fit_marks()
+
+    def _fit_marks(self) -> None:
+        """As many badges as the bar holds, the first ones first: were they what its width asks for, the window would outgrow the
+        screen as soon as a paper has much to be said about and the letters grow."""
+        gap = self._bar.spacing()
+        room = self.width() - self._bar.contentsMargins().left() * 2
+        pieces = [item.widget() for nth in range(self._bar.count()) if (item := self._bar.itemAt(nth)) is not None]
+        room -= sum(piece.sizeHint().width() + gap for piece in pieces if piece is not None and not piece.isHidden())
+        for mark in self._marks:
+            room -= mark.sizeHint().width() + self._said.spacing()
+            mark.setVisible(room >= 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_marks()
 
     def _say(self) -> None:
         pdf, view = self.view.pdf, self.view
         pages = pdf.pages if pdf is not None else 0
         self.width_button.setVisible(not view.is_by_width)
+        self._fit_marks()
         self.strip.mark(view.page)
         for few in (True,) if self._narrow else (False, True):
             said = _("{n} / {all} 页") if few else _("第 {n} 页，共 {all} 页")
@@ -240,4 +259,5 @@ class Preview(QWidget):
         self._bar.setContentsMargins(here.u(10), here.u(5), here.u(10), here.u(5))
         self._bar.setSpacing(here.u(6))
         self._said.setSpacing(here.u(6))
+        self._head.setMinimumWidth(here.u(BAR_LEAST))
         self._say()

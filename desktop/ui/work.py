@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from desktop.model.errors import Refusal, Trouble
 
@@ -44,11 +44,11 @@ class _Answers(QObject):
     ended = Signal(str, object)
 
 
-class _Run(QRunnable):
+class _Run:
+    """What the thread does. No QRunnable: one that is not deleted by Qt is never let go, and all that its deed holds with it."""
+
     def __init__(self, call: Callable[[Report], object], answers: _Answers, report: Report) -> None:
-        super().__init__()
         self._call, self._answers, self._report = call, answers, report
-        self.setAutoDelete(False)  # kept by the Work until the answer has arrived
 
     def run(self) -> None:
         try:
@@ -105,7 +105,7 @@ class Work(QObject):
         self._run = _Run(call, answers, self._report)
         self.started.emit(what)
         self._moment.start()
-        QThreadPool.globalInstance().start(self._run)
+        QThreadPool.globalInstance().start(self._run.run)
         return True
 
     def cancel(self) -> None:

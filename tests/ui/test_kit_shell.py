@@ -406,3 +406,20 @@ def test_charts_without_values_are_empty_and_with_values_say_them(show, look: Lo
         show(chart, 200, 60)
         assert not chart.grab().isNull()
     assert PairChart([("11", 64, 58)], words="收集 64，办结 58").accessibleName() == "收集 64，办结 58"
+
+
+def test_a_wide_window_with_many_deeds_can_be_made_narrow_again(show, look: Look) -> None:
+    bar = ActionBar()
+    bar.set_actions([Action(str(nth), f"一个很长的按钮 {nth}") for nth in range(6)])
+    show(bar, bar.needed())
+    assert bar.minimumSizeHint().width() < bar.needed() / 2
+
+
+def test_the_same_deeds_keep_their_buttons_and_the_keys(show, look: Look) -> None:
+    bar = ActionBar()
+    actions = [Action("save", "保存"), Action("new", "新增")]
+    bar.set_actions(actions)
+    show(bar)
+    bar.button("save").setFocus()
+    bar.set_actions(list(actions))
+    assert bar.button("save").hasFocus()

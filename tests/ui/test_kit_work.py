@@ -1,7 +1,9 @@
 """Background work: the window never stands still, one thing at a time, every end is told in words."""
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 from PySide6.QtCore import QThread, QTimer
@@ -169,3 +171,16 @@ def test_the_text_for_the_engineer_names_lines_and_no_person() -> None:
 
 def test_messages_lose_names_numbers_and_quoted_values() -> None:
     assert without_persons("no row 'abc' for 138001 𬭊𪻐 in table person") == "no row … for … … in table person"
+
+
+def test_what_a_deed_held_is_let_go_when_it_has_ended(work: Work, qtbot: QtBot) -> None:
+    class Held:
+        """Stands for the rows, the page, the secret that a deed holds."""
+
+    held = Held()
+    gone = weakref.ref(held)
+    work.start("数一数", lambda _report, held=held: held is not None)
+    del held
+    qtbot.waitUntil(lambda: not work.is_busy)
+    gc.collect()
+    assert gone() is None

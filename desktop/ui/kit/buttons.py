@@ -146,6 +146,10 @@ class ActionBar(QWidget):
 
     def set_actions(self, actions: Sequence[Action], more: Sequence[Action] = ()) -> None:
         """These deeds are offered; those in `more` always stand in the menu."""
+        if (list(actions), list(more)) == (self._actions, self._menu_only):
+            for action in actions:  # the head is shown anew at every word typed: the same deeds keep their buttons, and the keys
+                self.set_enabled(action.key, action.enabled, action.why_not)
+            return
         self._actions, self._menu_only = list(actions), list(more)
         for button in self._buttons.values():
             self._row.removeWidget(button)
@@ -190,8 +194,7 @@ class ActionBar(QWidget):
         """As many buttons as `width` holds; the primary always, then by `keep`, then those nearest the primary."""
         gap = self._row.spacing()
         hidden: list[str] = []
-        rank = {a.key: (a.kind == "primary", a.keep, at) for at, a in enumerate(self._actions)}
-        order = sorted(self._buttons, key=lambda key: rank[key])
+        order = self._givers()
         while True:
             shown = [key for key in self._buttons if key not in hidden]
             needs_more = bool(hidden or self._menu_only)
@@ -204,6 +207,18 @@ class ActionBar(QWidget):
             button.setVisible(key not in hidden)
         self._more.setVisible(needs_more)
         self._hidden = hidden
+
+    def _givers(self) -> list[str]:
+        """The actions in the order in which they give way; the last one never does."""
+        rank = {a.key: (a.kind == "primary", a.keep, at) for at, a in enumerate(self._actions)}
+        return sorted(self._buttons, key=lambda key: rank[key])
+
+    def minimumSizeHint(self) -> QSize:
+        """The last button and ⋯: were it what is shown now, a wide window could never be made narrow again."""
+        last = [self._buttons[key] for key in self._givers()[-1:]]
+        more = [self._more] if len(self._buttons) > 1 or self._menu_only else []
+        width = sum(piece.sizeHint().width() for piece in (*last, *more)) + self._row.spacing() * (len(last) + len(more) - 1)
+        return QSize(max(0, width), super().minimumSizeHint().height())
 
     def needed(self) -> int:
         """The width at which nothing has to go into the menu."""

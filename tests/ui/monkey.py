@@ -1,0 +1,201 @@
+"""A monkey at the clerk's desk: it clicks, types, composes, presses keys, opens menus, answers questions, turns sizes and themes.
+
+Every choice comes from one seeded source and from what is on the screen, so a seed can be replayed. A question that waits for its
+answer runs the event loop within the click that asked it; therefore each step orders the next one before it does anything.
+"""
+
+import random
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QThreadPool, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QWidget
+
+from desktop.ui.look import LARGEST, look
+from desktop.ui.office import OfficeWindow
+from desktop.ui.tokens import THEMES
+
+KEPT = 50
+CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+K = Qt.Key
+KEYS = (
+    K.Key_Tab, K.Key_Backtab, K.Key_Return, K.Key_Enter, K.Key_Escape, K.Key_Space, K.Key_Up, K.Key_Down, K.Key_Left, K.Key_Right,
+    K.Key_PageUp, K.Key_PageDown, K.Key_Home, K.Key_End, K.Key_Backspace, K.Key_Delete, K.Key_F1, K.Key_F2, K.Key_F3, K.Key_F5,
+    K.Key_F8, K.Key_F9, K.Key_1, K.Key_2, K.Key_3, K.Key_N, K.Key_P, K.Key_G, K.Key_Menu, K.Key_F4, K.Key_F10,
+)  # fmt: skip
+HELD = tuple((key, CTRL) for key in (
+    K.Key_N, K.Key_P, K.Key_E, K.Key_I, K.Key_D, K.Key_S, K.Key_K, K.Key_L, K.Key_A, K.Key_C, K.Key_V, K.Key_X, K.Key_Z, K.Key_F, K.Key_Q,
+    K.Key_Return, K.Key_Home, K.Key_End, K.Key_Plus, K.Key_Minus, K.Key_0,
+)) + tuple((key, ALT) for key in (K.Key_1, K.Key_2, K.Key_3, K.Key_4, K.Key_5, K.Key_6, K.Key_7, K.Key_Up, K.Key_Down, K.Key_Left)) + (
+    (K.Key_Return, CTRL | SHIFT), (K.Key_Return, SHIFT), (K.Key_Down, SHIFT), (K.Key_Up, SHIFT), (K.Key_Tab, CTRL), (K.Key_Tab, SHIFT),
+)  # fmt: skip
+WORDS = (
+    "𬭊𪻐", "䶮䶮", "陈家和", "<b>&amp;</b>", "‮倒着", "é̂̃", "👨‍👩‍👧", "王\u200d小明", "3栋下水道堵塞", "昨天",
+    "今天", "2022-02-30", "一" * 300, "　", "\t", "'; --", "%_",
+)  # fmt: skip
+LETTERS = "abcxyzABC0123456789 -.,;:/\\'\"%_<>&@"
+
+
+class Monkey:
+    """So many steps on one window; `look_at` is called after each and raises when something is not as it must be."""
+
+    def __init__(self, window: OfficeWindow, seed: int, steps: int, password: str, look_at: Callable[["Monkey"], None]) -> None:
+        self.window, self.seed, self.steps, self.password = window, seed, steps, password
+        forms = [place.page for place in window.places() if place.page.startswith("form:")]
+        self.pages = [*(key for key in window.navigation.rows if window.has_page(key)), *forms, "settings", "help"]
+        self.random = random.Random(seed)
+        self.done = 0
+        self.log: deque[str] = deque(maxlen=KEPT)
+        self.failure: BaseException | None = None
+        self._look_at = look_at
+        self._deeds: tuple[tuple[int, Callable[[], str]], ...] = (
+            (22, self._key), (12, self._held), (10, self._type), (8, self._compose), (34, self._click), (5, self._other_click),
+            (5, self._go), (2, self._size), (1, self._theme), (2, self._width),
+        )  # fmt: skip
+
+    def run(self) -> None:
+        """All steps; raises what went wrong first."""
+        QTimer.singleShot(0, self.window, self._step)
+        while self.done < self.steps and self.failure is None:
+            QApplication.processEvents()
+        self._tidy()
+        if self.failure is not None:
+            raise self.failure
+
+    def _step(self) -> None:
+        if self.done >= self.steps or self.failure is not None:
+            self._tidy()
+            return
+        QThreadPool.globalInstance().waitForDone()  # what is under way answers now: a replay must not depend on the clock
+        QTimer.singleShot(0, self.window, self._step)
+        self.done += 1
+        try:
+            self.log.append(f"{self.done}: {self._act()}")
+            self._look_at(self)
+        except BaseException as error:  # noqa: BLE001 - kept for `run`, which is called from outside the event loop
+            self.failure = self.failure or error
+
+    def _tidy(self) -> None:
+        """Whatever asks or stands open is closed, so that the loops within loops end."""
+        while (open_one := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None and open_one.close():
+            pass
+
+    def _act(self) -> str:
+        if not self.window.isVisible():
+            self.window.show()
+            return "the window was closed: opened again"
+        if not self.window.isActiveWindow() and QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None:
+            self.window.activateWindow()
+        cover = self._cover()
+        if cover is not None and self.random.random() < 0.5:
+            cover.password.editor.setFocus()
+            QTest.keyClicks(cover.password.editor, self.password)
+            QTest.keyClick(cover.password.editor, K.Key_Return)
+            return "unlocks"
+        return self.random.choices([deed for _weight, deed in self._deeds], [weight for weight, _deed in self._deeds])[0]()
+
+    def _cover(self) -> Any:
+        from desktop.ui.lock import LockOverlay
+
+        return self.window.findChild(LockOverlay)
+
+    # where
+
+    def _top(self) -> QWidget:
+        """What has the screen: an open list, a question, or the window."""
+        return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+
+    def _target(self) -> QWidget:
+        top = self._top()
+        if top is not self.window and not (isinstance(top, QWidget) and top.isAncestorOf(QApplication.focusWidget() or top)):
+            return top
+        return QApplication.focusWidget() or top
+
+    def _named(self, widget: QWidget) -> str:
+        words = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        return f"{type(widget).__name__}({words[:20]}) on {self.window.current_key}"
+
+    # what
+
+    def _key(self) -> str:
+        key, target = self.random.choice(KEYS), self._target()
+        said = f"{key.name} → {self._named(target)}"
+        QTest.keyClick(target, key)
+        return said
+
+    def _held(self) -> str:
+        (key, held), target = self.random.choice(HELD), self._target()
+        said = f"{held.name}+{key.name} → {self._named(target)}"
+        QTest.keyClick(target, key, held)
+        return said
+
+    def _type(self) -> str:
+        words, target = "".join(self.random.choices(LETTERS, k=self.random.randint(1, 6))), self._target()
+        said = f"types {words!r} → {self._named(target)}"
+        for letter in words:
+            where = self._target()
+            QTest.keyClicks(where, letter)
+        return said
+
+    def _compose(self) -> str:
+        words, target = self.random.choice(WORDS), self._target()
+        said = f"composes {words[:12]!r} → {self._named(target)}"
+        if self.random.random() < 0.3:
+            QApplication.sendEvent(target, QInputMethodEvent("pin", []))
+        done = QInputMethodEvent("", [])
+        done.setCommitString(words)
+        QApplication.sendEvent(target, done)
+        return said
+
+    def _click(self) -> str:
+        kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView)
+        found = [one for one in self._top().findChildren(QWidget) if isinstance(one, kinds) and one.isVisible() and one.isEnabled()]
+        if not found or self.random.random() < 0.3:
+            return self._other_click()
+        target = self.random.choice(found)
+        where = target.viewport() if isinstance(target, QTableView | QPlainTextEdit) else target
+        at = QPoint(self.random.randrange(max(1, where.width())), self.random.randrange(max(1, where.height())))
+        said = f"clicks {self._named(target)}"
+        QTest.mouseClick(where, Qt.MouseButton.LeftButton, NONE, at)
+        return said
+
+    def _other_click(self) -> str:
+        top = self._top()
+        at = QPoint(self.random.randrange(max(1, top.width())), self.random.randrange(max(1, top.height())))
+        target = top.childAt(at) or top
+        inside, how = target.mapFrom(top, at) if target is not top else at, self.random.randrange(4)
+        said = f"{('clicks', 'double-clicks', 'right-clicks', 'shift-clicks')[how]} {self._named(target)} at {at.x()},{at.y()}"
+        if how == 1:
+            QTest.mouseDClick(target, Qt.MouseButton.LeftButton, NONE, inside)
+        elif how == 2:
+            QTest.mouseClick(target, Qt.MouseButton.RightButton, NONE, inside)
+        else:
+            QTest.mouseClick(target, Qt.MouseButton.LeftButton, SHIFT if how == 3 else NONE, inside)
+        return said
+
+    def _go(self) -> str:
+        if self._top() is not self.window:
+            return self._key()
+        key = self.random.choice(self.pages)
+        QTimer.singleShot(0, self.window, lambda: self.window.go(key))
+        return f"goes to {key}"
+
+    def _size(self) -> str:
+        by = self.random.choice((1, -1))
+        if look().size < min(LARGEST, 18) or by < 0:
+            look().step(by)
+        return f"letters {look().size}"
+
+    def _theme(self) -> str:
+        theme = self.random.choice(list(THEMES))
+        look().set_theme(theme)
+        return f"theme {theme}"
+
+    def _width(self) -> str:
+        width, height = self.random.choice(((1366, 698), (1024, 698), (1600, 900), (1280, 680)))
+        self.window.resize(width, height)
+        return f"window {width}×{height}"

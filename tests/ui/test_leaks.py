@@ -1,0 +1,120 @@
+"""Pages are opened again and again all day: nothing may be left behind by an opening, neither a widget nor an object nor memory.
+
+A page is made once and shown many times; what grows is what an opening adds and nobody takes away: buttons of the head, rows of a
+drawer, connections, menus. A small dose in every run, ten thousand openings of every page with `--dose=full`.
+"""
+
+import gc
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.model.contents import record_type
+from desktop.office.desk import Desk
+from desktop.ui.look import Look
+from desktop.ui.office import OfficeWindow
+from tests.ui.test_monkey import Faults, a_small_office, faults, the_window
+
+__all__ = ["faults"]  # the fixture, by its name
+
+WARM = 6  # openings after which caches are full and every part of the page has been made
+SMALL, FULL = 15, 10_000
+SPARE = 4  # Qt lets go of some things one turn later
+MOST = 4_096  # bytes that the process may grow by one opening: a page of memory, where the allocator keeps what it once had
+PAGES = (
+    "workbench", "table:person", "table:opinion", "form:person", "form:activity", "record:opinion", "record:inspection", "print",
+    "figures", "import", "exchange", "settings",
+)  # fmt: skip
+
+
+@pytest.fixture
+def office(qtbot: QtBot, look: Look, desk: Desk, tmp_path: Path) -> OfficeWindow:
+    """A window as it stands open all day."""
+    a_small_office(desk)
+    window = the_window(desk, tmp_path)
+    window.may_leave = lambda: True  # type: ignore[method-assign]
+    qtbot.addWidget(window)
+    window.resize(1366, 698)
+    window.show()
+    return window
+
+
+def turn() -> None:
+    """What is under way answers, what is to go goes."""
+    QThreadPool.globalInstance().waitForDone()
+    for _nth in range(3):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def openings(office: OfficeWindow, key: str) -> Callable[[], None]:
+    """Opens the page, each time for another record where it shows one, with another page between."""
+    desk = office.session.desk
+    kind = key.partition(":")[2]
+    found = [row["id"] for row in desk.rows(record_type(kind))[:3]] if kind else []
+    ids = cycle(found) if found else None
+
+    def open_it() -> None:
+        office.go("help")
+        if ids is not None and key != "form:activity":
+            office.go(key, id=next(ids))
+        else:
+            office.go(key)
+        turn()
+
+    return open_it
+
+
+def living(office: OfficeWindow) -> tuple[int, Counter[str]]:
+    """QObjects in the window and beside it, and the objects of our own classes by their names."""
+    turn()
+    gc.collect()
+    turn()
+    top = [one for one in QApplication.topLevelWidgets() if one is not office and one.metaObject().className() != "QTipLabel"]
+    qobjects = len(office.findChildren(QObject)) + len(top) + sum(len(one.findChildren(QObject)) for one in top)
+    ours = Counter(type(one).__name__ for one in gc.get_objects() if str(type(one).__module__).startswith("desktop."))
+    return qobjects, ours
+
+
+def resident() -> int:
+    """Bytes of this process in memory."""
+    with open("/proc/self/statm", encoding="ascii") as told:
+        return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+# Slow: thousands of pages are shown.
+@pytest.mark.slow
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("key", PAGES)
+def test_opening_a_page_again_leaves_nothing_behind(office: OfficeWindow, faults: Faults, dose: str, key: str) -> None:
+    again = FULL if dose == "full" else SMALL
+    open_it = openings(office, key)
+    for _nth in range(WARM):
+        open_it()
+    widgets, ours = living(office)
+    held = resident() if sys.platform == "linux" else 0
+    for _nth in range(again):
+        open_it()
+    widgets_now, ours_now = living(office)
+    grown = {name: count - ours[name] for name, count in ours_now.items() if count > ours[name] + SPARE}
+    assert widgets_now <= widgets + SPARE, f"{widgets_now - widgets} QObjects more after {again} openings; of ours: {grown}"
+    assert not grown, f"more of our objects after {again} openings: {grown}"
+    if sys.platform == "linux" and dose == "full":
+        assert (resident() - held) / again < MOST
+    assert not faults.found, faults.found[0]
+
+
+def test_a_widget_that_nobody_takes_away_would_be_noticed(office: OfficeWindow) -> None:
+    widgets, _ours = living(office)
+    kept = [QWidget(office) for _nth in range(SPARE + 1)]
+    assert living(office)[0] > widgets + SPARE
+    for one in kept:
+        one.deleteLater()
