@@ -7,6 +7,7 @@ answer runs the event loop within the click that asked it; therefore each step o
 import random
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QThreadPool, QTimer
@@ -43,7 +44,9 @@ LETTERS = "abcxyzABC0123456789 -.,;:/\\'\"%_<>&@"
 class Monkey:
     """So many steps on one window; `look_at` is called after each and raises when something is not as it must be."""
 
-    def __init__(self, window: OfficeWindow, seed: int, steps: int, password: str, look_at: Callable[["Monkey"], None]) -> None:
+    def __init__(
+        self, window: OfficeWindow, seed: int, steps: int, password: str, look_at: Callable[["Monkey"], None], trace: Path
+    ) -> None:
         self.window, self.seed, self.steps, self.password = window, seed, steps, password
         forms = [place.page for place in window.places() if place.page.startswith("form:")]
         self.pages = [*(key for key in window.navigation.rows if window.has_page(key)), *forms, "settings", "help"]
@@ -51,7 +54,7 @@ class Monkey:
         self.done = 0
         self.log: deque[str] = deque(maxlen=KEPT)
         self.failure: BaseException | None = None
-        self._look_at = look_at
+        self._look_at, self._trace = look_at, trace
         self._deeds: tuple[tuple[int, Callable[[], str]], ...] = (
             (22, self._key), (12, self._held), (10, self._type), (8, self._compose), (34, self._click), (5, self._other_click),
             (5, self._go), (2, self._size), (1, self._theme), (2, self._width),
@@ -74,7 +77,9 @@ class Monkey:
         QTimer.singleShot(0, self.window, self._step)
         self.done += 1
         try:
-            self.log.append(f"{self.done}: {self._act()}")
+            said = self._act()
+            if not self.log or not self.log[-1].endswith(said):
+                self._note(said)
             self._look_at(self)
         except BaseException as error:  # noqa: BLE001 - kept for `run`, which is called from outside the event loop
             self.failure = self.failure or error
@@ -115,6 +120,12 @@ class Monkey:
             return top
         return QApplication.focusWidget() or top
 
+    def _note(self, said: str) -> str:
+        """Before it is done and on the disk at once: a crash of Qt itself leaves nothing else behind."""
+        self.log.append(f"{self.done}: {said}")
+        self._trace.write_text("\n".join(self.log), encoding="utf-8")
+        return said
+
     def _named(self, widget: QWidget) -> str:
         words = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
         return f"{type(widget).__name__}({words[:20]}) on {self.window.current_key}"
@@ -123,19 +134,19 @@ class Monkey:
 
     def _key(self) -> str:
         key, target = self.random.choice(KEYS), self._target()
-        said = f"{key.name} → {self._named(target)}"
+        said = self._note(f"{key.name} → {self._named(target)}")
         QTest.keyClick(target, key)
         return said
 
     def _held(self) -> str:
         (key, held), target = self.random.choice(HELD), self._target()
-        said = f"{held.name}+{key.name} → {self._named(target)}"
+        said = self._note(f"{held.name}+{key.name} → {self._named(target)}")
         QTest.keyClick(target, key, held)
         return said
 
     def _type(self) -> str:
         words, target = "".join(self.random.choices(LETTERS, k=self.random.randint(1, 6))), self._target()
-        said = f"types {words!r} → {self._named(target)}"
+        said = self._note(f"types {words!r} → {self._named(target)}")
         for letter in words:
             where = self._target()
             QTest.keyClicks(where, letter)
@@ -143,7 +154,7 @@ class Monkey:
 
     def _compose(self) -> str:
         words, target = self.random.choice(WORDS), self._target()
-        said = f"composes {words[:12]!r} → {self._named(target)}"
+        said = self._note(f"composes {words[:12]!r} → {self._named(target)}")
         if self.random.random() < 0.3:
             QApplication.sendEvent(target, QInputMethodEvent("pin", []))
         done = QInputMethodEvent("", [])
@@ -159,7 +170,7 @@ class Monkey:
         target = self.random.choice(found)
         where = target.viewport() if isinstance(target, QTableView | QPlainTextEdit) else target
         at = QPoint(self.random.randrange(max(1, where.width())), self.random.randrange(max(1, where.height())))
-        said = f"clicks {self._named(target)}"
+        said = self._note(f"clicks {self._named(target)}")
         QTest.mouseClick(where, Qt.MouseButton.LeftButton, NONE, at)
         return said
 
@@ -168,7 +179,7 @@ class Monkey:
         at = QPoint(self.random.randrange(max(1, top.width())), self.random.randrange(max(1, top.height())))
         target = top.childAt(at) or top
         inside, how = target.mapFrom(top, at) if target is not top else at, self.random.randrange(4)
-        said = f"{('clicks', 'double-clicks', 'right-clicks', 'shift-clicks')[how]} {self._named(target)} at {at.x()},{at.y()}"
+        said = self._note(f"{('clicks', 'double-clicks', 'right-clicks', 'shift-clicks')[how]} {self._named(target)} at {at.x()},{at.y()}")
         if how == 1:
             QTest.mouseDClick(target, Qt.MouseButton.LeftButton, NONE, inside)
         elif how == 2:
