@@ -232,15 +232,10 @@ class Preview(QWidget):
             room -= mark.sizeHint().width() + self._said.spacing()
             mark.setVisible(room >= 0)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_marks()
-
     def _say(self) -> None:
         pdf, view = self.view.pdf, self.view
         pages = pdf.pages if pdf is not None else 0
         self.width_button.setVisible(not view.is_by_width)
-        self._fit_marks()
         self.strip.mark(view.page)
         for few in (True,) if self._narrow else (False, True):
             said = _("{n} / {all} 页") if few else _("第 {n} 页，共 {all} 页")
@@ -249,6 +244,7 @@ class Preview(QWidget):
             self.share.setText(f"{lead}{round(view.share * 100)}%" if pages else "")
             if self._bar.sizeHint().width() <= self.width():
                 break
+        self._fit_marks()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
