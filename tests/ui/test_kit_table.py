@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit.badges import badge_size, fitting
@@ -310,3 +310,26 @@ def test_the_selection_bar_says_how_many_and_what_ctrl_a_would_take(show, qtbot:
     assert chosen == ["export"]
     bar.show_count(0, 86, "人")
     assert not bar.isVisible()
+
+
+def test_deeds_on_ticked_rows_without_room_wait_behind_more(show, qtbot: QtBot) -> None:
+    done: list[str] = []
+    actions = [Action(f"deed{nth}", f"第 {nth} 件要办的事", run=lambda nth=nth: done.append(str(nth))) for nth in range(6)]
+    page, bar = QWidget(), SelectionBar(actions)
+    QVBoxLayout(page).addWidget(bar)
+    show(page, 520, 80)
+    bar.show_count(2, 9, "人")
+    QApplication.processEvents()
+    shown = [key for key, button in bar.buttons.items() if button.isVisible()]
+    assert 0 < len(shown) < 6
+    assert bar.more.isVisible()
+    assert page.width() == 520
+    qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert [entry.text().split("\t")[0] for entry in menu.actions()] == [one.label for one in actions if one.key not in shown]
+    menu.actions()[-1].trigger()
+    assert done == ["5"]
+    menu.close()
+    page.resize(3000, 80)
+    qtbot.waitUntil(lambda: not bar.more.isVisible())
+    assert all(button.isVisible() for button in bar.buttons.values())

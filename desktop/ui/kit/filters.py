@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.model.language import _
-from desktop.ui.icons import IconMark
+from desktop.ui.icons import IconMark, icon
 from desktop.ui.kit.badges import Chip
 from desktop.ui.kit.buttons import Action, Button, IconButton, LinkButton
 from desktop.ui.kit.lines import SearchEdit
-from desktop.ui.kit.text import Label
+from desktop.ui.kit.text import Label, PlainMenu
 from desktop.ui.look import follow, look
 
 SEARCH_DELAY = 150
@@ -158,12 +158,17 @@ class SelectionBar(QFrame):
         self._row.addWidget(self._mark)
         self._row.addWidget(self._count)
         self.buttons: dict[str, Button] = {}
+        self._actions = list(actions)
         for action in actions:
             button = Button(action.label, action.icon, "onact")
             button.setEnabled(action.enabled)
             button.clicked.connect(lambda _checked=False, deed=action: self._choose(deed))
             self.buttons[action.key] = button
             self._row.addWidget(button)
+        self.more = IconButton(_("更多"), "dots", "onact")
+        self.more.setProperty("square", True)
+        self.more.clicked.connect(self._open_more)
+        self._row.addWidget(self.more)
         self._row.addStretch(1)
         self._row.addWidget(self._all)
         self.close_button = IconButton(_("不选了"), "x", "onact")
@@ -172,6 +177,10 @@ class SelectionBar(QFrame):
         self._row.addWidget(self.close_button)
         self.hide()
         follow(self, self._restyle)
+
+    def minimumSizeHint(self) -> QSize:
+        """Deeds without room are left out, so that they never widen the window."""
+        return QSize(look().u(240), super().minimumSizeHint().height())
 
     def show_count(self, ticked: int, filtered: int, unit: str = "") -> None:
         """`ticked` rows of `filtered`; none hides the bar."""
@@ -188,6 +197,16 @@ class SelectionBar(QFrame):
             action.run()
         self.chosen.emit(action.key)
 
+    def _open_more(self) -> None:
+        menu = PlainMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self._actions:
+            if not self.buttons[action.key].isVisible():
+                entry = menu.add(action.label, icon(action.icon) if action.icon else None)
+                entry.setEnabled(action.enabled)
+                entry.triggered.connect(lambda _checked=False, deed=action: self._choose(deed))
+        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -196,8 +215,13 @@ class SelectionBar(QFrame):
         """The deeds from the left that have room; the words about Ctrl+A give way first."""
         room = self.width() - self._row.contentsMargins().left() * 2 - look().u(48)
         room -= self._count.sizeHint().width() + self._mark.width()
+        gap = self._row.spacing()
+        wanted = sum(button.sizeHint().width() + gap for button in self.buttons.values())
+        self.more.setVisible(wanted > room)
+        if wanted > room:
+            room -= self.more.sizeHint().width() + gap
         for button in self.buttons.values():
-            room -= button.sizeHint().width() + self._row.spacing()
+            room -= button.sizeHint().width() + gap
             button.setVisible(room >= 0)
         self._all.setVisible(bool(self._all.text()) and self._all.sizeHint().width() <= room)
 

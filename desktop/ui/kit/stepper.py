@@ -22,6 +22,11 @@ class Step:
     name: str
     below: str = ""
 
+    @property
+    def shortest(self) -> str:
+        """The day alone, where there is no room for who or what."""
+        return self.below.split(" ")[0] if self.below[:1].isdigit() else self.below
+
 
 class Stepper(QWidget):
     """Steps in a row: done = ring and tick, now = solid with its number, next = dashed."""
@@ -47,7 +52,7 @@ class Stepper(QWidget):
     def sizeHint(self) -> QSize:
         here = look()
         body, caption = QFontMetrics(here.font("body", bold=True)), QFontMetrics(here.font("caption"))
-        widest = max((max(body.horizontalAdvance(s.name), caption.horizontalAdvance(s.below)) for s in self.steps), default=0)
+        widest = max((max(body.horizontalAdvance(s.name), caption.horizontalAdvance(s.shortest)) for s in self.steps), default=0)
         return QSize((widest + here.u(12)) * len(self.steps), here.u(26) + body.height() + caption.height() + here.u(6))
 
     def minimumSizeHint(self) -> QSize:
@@ -94,9 +99,10 @@ class Stepper(QWidget):
         here = look()
         now = nth == self.now
         left, top = int(nth * each), here.u(27)
+        fits = QFontMetrics(here.font("caption")).horizontalAdvance(step.below) <= int(each) - 4
         for text, role, ink in (
             (step.name, "body", "text" if nth <= self.now else "text2"),
-            (step.below, "caption", "brand_text" if now else "text2"),
+            (step.below if fits else step.shortest, "caption", "brand_text" if now else "text2"),
         ):
             font = here.font(role, bold=now and role == "body")
             painter.setFont(font)
