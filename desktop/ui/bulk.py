@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.errors import Refusal
@@ -14,7 +12,7 @@ from desktop.model.record import Record
 from desktop.office import bulk
 from desktop.office.bulk import Change, Changed, How, Planned
 from desktop.ui.editors import Binding, binding
-from desktop.ui.keys import EnterMoves
+from desktop.ui.keys import EnterMoves, PageKey
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Card, Scrolled
@@ -73,10 +71,7 @@ class BulkPage(OfficePage):
         self.enter.save.connect(self.run_it)
         self.field.changed.connect(lambda _key: self._choose_field())
         self.how.changed.connect(lambda _key: self._choose_how())
-        for sequence in ("Ctrl+Return", "Ctrl+S"):
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.run_it)
+        self.bind_keys([PageKey("Ctrl+Return", _("照清单改"), self.run_it, ("Ctrl+S",))])
 
     def _assemble(self) -> None:
         column, body = self.column(), QWidget()

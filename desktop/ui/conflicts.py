@@ -4,12 +4,12 @@
 is written before 就这样定; a decision rides in the next batch and can be printed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.contents import RECORD_TYPES, record_type
@@ -22,7 +22,7 @@ from desktop.sync.asking import Contested, contested_records
 from desktop.sync.deciding import decide
 from desktop.ui.conflict_list import ConflictList, Entry
 from desktop.ui.conflict_sheet import DecidedSheet, RecordSheet
-from desktop.ui.keys import ENTER
+from desktop.ui.keys import ENTER, PageKey
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import EmptyPage
@@ -72,11 +72,13 @@ class ConflictsPage(OfficePage):
         self.empty = EmptyPage("git-compare", _("没有要选的"), said, (go, work, backups))
         self._assemble()
         self.list.chosen.connect(self._show_record)
-        keys: dict[str, Callable[[], object]] = {"Ctrl+Return": self.decide, "Ctrl+Enter": self.decide, "Ctrl+P": self._print}
-        for sequence, deed in keys.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        self.take_in_keys([
+            PageKey("1", _("用本社区的")), PageKey("2", _("用对方的")), PageKey("3", _("另填一个")),
+            PageKey("Return", _("下一处；都选好了就定下")), PageKey("Down", _("下一条")), PageKey("Up", _("上一条")),
+        ])  # fmt: skip
+        self.bind_keys([
+            PageKey("Ctrl+Return", _("定下"), self.decide, ("Ctrl+Enter",)), PageKey("Ctrl+P", _("打印处理单"), self._print)
+        ])  # fmt: skip
         self.set_narrow(look().is_narrow_size)
         follow(self, self._restyle)
 

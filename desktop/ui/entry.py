@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.exchange.fates import DryRun, Fate
@@ -26,6 +26,7 @@ from desktop.ui.drafts import Drafts
 from desktop.ui.entrygrid import EntryGrid
 from desktop.ui.entrymodel import Entry, EntryModel, saying
 from desktop.ui.entrypaste import PastePreview
+from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action, CheckBox, LinkButton
 from desktop.ui.kit.cards import Scrolled, ask
 from desktop.ui.kit.text import Label, PlainMenu
@@ -112,10 +113,13 @@ class EntryPage(OfficePage):
         self.as_new.clicked.connect(self._take_as_new)
         self.paste.taken.connect(self._take_block)
         self.paste.refused.connect(self._to_grid)
-        for sequence, deed in {"Ctrl+Return": self.go_on, "Ctrl+S": self.go_on, "F8": self.next_wrong}.items():
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+        self.bind_keys([
+            PageKey("Ctrl+Return", _("保存能存的行"), self.go_on, ("Ctrl+S",)), PageKey("F8", _("跳到下一行有错的"), self.next_wrong)
+        ])  # fmt: skip
+        self.take_in_keys([
+            PageKey("Return", _("下一格")), PageKey("Alt+Down", _("列出可选的")), PageKey("Ctrl+D", _("照抄上一格")),
+            PageKey("Ctrl+V", _("粘贴表格，先看后放")),
+        ])  # fmt: skip
         self._show_cell()
 
     # what the shell asks
