@@ -5,9 +5,9 @@ A page says its title, its deeds, what stands in the status bar and whether some
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import IconMark
@@ -125,6 +125,7 @@ class PageHeader(QFrame):
         self._note = Label("", "caption", "text2")
         self._row.addWidget(self._note)
         self.deeds = ActionBar()
+        self.deeds.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # words give way, never half a button
         self._row.addWidget(self.deeds)
         follow(self, self._restyle)
 
@@ -155,6 +156,11 @@ class PageHeader(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # a piece has another size: its letters grew after ours, or its words are others
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         # What is shown now is what fitted into the width of before; a window that may not be narrower than that stays as wide as it was.
