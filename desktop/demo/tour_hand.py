@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from desktop.demo.tour_watch import WATCH
 from desktop.ui.kit.choices import MultiCheck
@@ -104,6 +104,8 @@ def fill(editor: QWidget, value: str) -> None:
     if isinstance(editor, MultiCheck):
         press(editor.boxes[value], Qt.Key.Key_Space)
         return
+    if isinstance(editor, QLineEdit):
+        editor.selectAll()  # as it is when one comes there by Enter or Tab
     commit(editor, value)
 
 

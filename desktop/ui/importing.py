@@ -229,6 +229,8 @@ class ImportPage(OfficePage):
 
     def run_it(self) -> None:
         """The import itself, after a backup: everything accepted, or nothing."""
+        if self.dry is None and not self.work.is_busy:
+            self.say("act", _("先选要导入的表，看过逐行结果再导入"))
         if self.dry is None or self.done is not None or not self._ready() or self._is_stale:
             return
         desk, record, dry = self.desk, self.record, self.dry

@@ -249,12 +249,16 @@ class InspectionPage(OfficePage):
     def _next(self) -> None:
         """F9: the notices of a finished run, else the next place of the route."""
         stop = self.view.route.next_unvisited()
-        if self.view.is_open or not self.view.id:
+        if not self.view.id:
             return
-        if self.view.to_notify():
+        if self.view.is_open:
+            self.say("act", _("这一家还没查完：每项记了结果，按 Ctrl+Enter 完成，再出通知书"))
+        elif self.view.to_notify():
             self._issue_notices()
         elif stop is not None:
             self._visit(stop)
+        else:
+            self.say("ok", _("这条路线走完了，没有要出的通知书"))
 
     def _issue_notices(self) -> None:
         desk, ids = self.desk, tuple(self.view.to_notify())

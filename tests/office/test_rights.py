@@ -59,6 +59,9 @@ TRIED: dict[str, Callable[[Office], object]] = {
     "expect_member": lambda o: checkins.expect_member(o.reader, person=o.person),
     "check_in_member": lambda o: checkins.check_in_member(o.reader, person=o.person, reported_on="2021-11-24"),
     "check_in_unit": lambda o: checkins.check_in_unit(o.reader, employer=o.unit, reported_on="2021-11-24"),
+    "check_in_unit_with_members": lambda o: checkins.check_in_unit_with_members(
+        o.reader, employer=o.unit, people=[o.person], newcomers=[], reported_on="2021-11-24"
+    ),
     "check_in_many": lambda o: checkins.check_in_many(o.reader, people=[o.person], employer=None, reported_on="2021-11-24"),
     "move a report": lambda o: move(o.reader, CheckIn, o.report, "report"),
     "record_activity": lambda o: an_activity(o.reader, [o.person]),

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.exchange.mapping import importable
 from desktop.model.contents import RECORD_TYPES
 from desktop.ui.help import TEXTS, HelpPage, help_text, text_file
 from desktop.ui.keys import PageKey
@@ -25,7 +26,8 @@ from tests.ui.whole import WholeOffice, whole_office
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 EVERY_PAGE = [
     *SPECIAL_PAGES, "settings", "board",
-    *(f"{sort}:{record.__tablename__}" for record in RECORD_TYPES for sort in ("table", "form")),
+    *(f"{sort}:{record.__tablename__}" for record in RECORD_TYPES for sort in ("table", "form", "bulk")),
+    *(f"entry:{record.__tablename__}" for record in RECORD_TYPES if importable(record)),
 ]  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def test_the_lists_of_the_navigation_each_have_a_text_of_their_own() -> None:
 
 
 def test_no_text_and_no_picture_belongs_to_a_page_that_is_gone() -> None:
-    stems = {key.replace(":", "-") for key in EVERY_PAGE} | {"table", "form"}
+    stems = {key.replace(":", "-") for key in EVERY_PAGE} | {"table", "form", "bulk", "entry"}
     texts = {path.stem: path.read_text(encoding="utf-8") for path in TEXTS.glob("*.md")}
     assert set(texts) <= stems
     shown = {picture for text in texts.values() for picture in PICTURE.findall(text)}
