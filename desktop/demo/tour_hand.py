@@ -88,6 +88,7 @@ def click(where: QWidget, words: str) -> None:
 def fill(editor: QWidget, value: str) -> None:
     """Fill one field the way its kind is filled: words, an arrow down a list, a name picked from what is found, a tick."""
     if isinstance(editor, ReferencePicker):
+        editor.selectAll()
         commit(editor, value)
         with WATCH.block("ReferencePicker looks up"):
             editor.look_up()
