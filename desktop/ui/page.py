@@ -131,6 +131,7 @@ class PageHeader(QFrame):
 
     def show_page(self, page: Page) -> None:
         """The head of this page."""
+        self._title.setMinimumWidth(0)  # a label with a least width never hints at less again
         self._title.setText(page.title())
         self._subtitle.setText(page.subtitle())
         self._subtitle.setVisible(bool(page.subtitle()))
@@ -171,12 +172,13 @@ class PageHeader(QFrame):
         room = self.width() - self._row.contentsMargins().left() * 2 - self._row.spacing() * 4
         fixed = [*self._badges, *self._crumbs, *([self._back] if not self._back.isHidden() else [])]
         room -= sum(piece.sizeHint().width() + self._row.spacing() for piece in fixed)
-        room -= min(self._title.sizeHint().width(), self.width() // 3)
+        title = min(self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2, self.width() // 3)
+        room -= title
         note = self._note.sizeHint().width() if self._note.text() else 0
         self._note.setVisible(bool(note) and room - note > self.deeds.needed())
         self.deeds.fit(room)
         # The title is whole before the words beside it have any room.
-        self._title.setMinimumWidth(min(self._title.sizeHint().width(), self.width() // 3))
+        self._title.setMinimumWidth(title)
         left = room - self.deeds.sizeHint().width() - (note if self._note.isVisibleTo(self) else 0)
         self._subtitle.setVisible(bool(self._subtitle.text()) and left > look().u(LEAST_WORDS))
 

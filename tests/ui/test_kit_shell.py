@@ -423,3 +423,15 @@ def test_the_same_deeds_keep_their_buttons_and_the_keys(show, look: Look) -> Non
     bar.button("save").setFocus()
     bar.set_actions(list(actions))
     assert bar.button("save").hasFocus()
+
+
+def test_the_words_beside_a_short_title_stand_beside_it_after_a_long_one(shell: Shell) -> None:
+    header = shell.findChild(PageHeader)
+    for title in ("小区与网格和场所阵地", "人员"):
+        page = shell.current_page()
+        page.title = lambda title=title: title  # type: ignore[method-assign]
+        page.subtitle = lambda: "在册 676 人"  # type: ignore[method-assign]
+        header.show_page(page)
+        QApplication.processEvents()
+    gap = header._subtitle.x() - header._title.x() - header._title.fontMetrics().horizontalAdvance("人员")
+    assert 0 < gap < 24
