@@ -19,6 +19,7 @@ from desktop.ui.kit.marks import Mark, SegmentedMark
 from desktop.ui.kit.picker import ReferencePicker
 from desktop.ui.kit.stepper import NextStepStrip, Step, Stepper
 from desktop.ui.look import Look
+from desktop.ui.page import PageHeader
 from desktop.ui.shell import NavGroup, NavItem, Page, Shell
 
 GROUPS = [
