@@ -146,7 +146,7 @@ def _sign_in(tour: Tour, known: Ledger) -> Desk:
 
 def _shoot_page(tour: Tour, window: OfficeWindow, name: str) -> None:
     page: Any = window.current_page()
-    if hasattr(page, "work"):
-        until(lambda: not page.work.is_busy, name)
+    if hasattr(page, "reads"):
+        until(lambda: not page.work.is_busy and not page.reads.is_busy, name)
     rest(0.15)
     shoot(window, tour.screen(name))
