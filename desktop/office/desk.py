@@ -69,6 +69,10 @@ class Desk:
         """Whether the person here may do a deed: what decides if a button stands there."""
         return may(self.who.role, deed)
 
+    def may_on(self, record: type[Record], verb: str) -> bool:
+        """Whether the person here may do this to records of a type; what communities keep is changed in the community only."""
+        return self.may(f"{record.__tablename__}.{verb}") and not (self.is_above and record.travels)
+
     def sees(self, spec: Field) -> bool:
         """Whether the person here may see the whole value of a field."""
         return self.who.role in spec.seen_by

@@ -127,7 +127,7 @@ def enter_many(work: Work, desk: Desk, record: type[Record], many: Sequence[Mapp
 
 def may_enter_many(desk: Desk, record: type[Record]) -> bool:
     """Whether the person here may bring in many records of this type at once, in the community that keeps them."""
-    return desk.may(f"{record.__tablename__}.add") and desk.may("record.import") and not (desk.is_above and record.travels)
+    return desk.may_on(record, "add") and desk.may("record.import")
 
 
 def correct(desk: Desk, record: type[Record], key: str, version: int, values: Mapping[str, Value]) -> str:

@@ -71,9 +71,9 @@ class ListDeeds(QObject):
             actions += [Action(paper, _(label), "printer", run=partial(self._print_ticked, paper)) for paper, label in papers]
         if desk.may("record.export"):
             actions.append(Action("export", _("导出所选"), "table-export", run=self._export_ticked))
-        if desk.may(f"{record.__tablename__}.correct") and bulk.changeable(desk, record) and not (desk.is_above and record.travels):
+        if desk.may_on(record, "correct") and bulk.changeable(desk, record):
             actions.append(Action("bulk", _("成批修改"), "edit", run=self._change_ticked))
-        if desk.may(f"{record.__tablename__}.end") and not record.stays and not (desk.is_above and record.travels):
+        if desk.may_on(record, "end") and not record.stays:
             actions.append(Action("end", _("移入回收站"), "trash", run=self._end_ticked))
         return actions
 

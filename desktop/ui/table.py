@@ -182,7 +182,7 @@ class RecordTable(OfficePage):
 
     def _may(self, verb: str) -> bool:
         """A deed on records of this list; what communities keep is changed in the community only."""
-        return self.session.desk.may(f"{self.kind}.{verb}") and not (self.session.desk.is_above and self.record.travels)
+        return bool(self.desk.may_on(self.record, verb))
 
     def arrive(self, **arguments: object) -> None:
         listing = self._whole()
