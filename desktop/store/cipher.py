@@ -7,7 +7,6 @@ damaged.
 
 import hashlib
 import hmac
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -24,11 +23,6 @@ READER_CACHE_KIB, WRITER_CACHE_KIB = 16 << 10, 64 << 10
 DriverConnection: TypeAlias = Any  # the driver ships no types
 Mode = Literal["create", "write", "read", "main_file_only"]
 URI_MODES: dict[Mode, str] = {"create": "mode=rwc", "write": "mode=rw", "read": "mode=ro", "main_file_only": "immutable=1"}
-
-
-def new_raw_key() -> bytes:
-    """256 bits that no one has to remember."""
-    return os.urandom(KEY_BYTES)
 
 
 def connect(path: Path, raw_key: bytes, mode: Mode = "write", *, busy_ms: int = BUSY_MS) -> DriverConnection:

@@ -19,7 +19,6 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.model import names
 from desktop.model.errors import Mistake, Refusal
-from desktop.model.field import Upward
 from desktop.model.kinds import Name, Serial, Title, Value
 from desktop.model.language import _
 from desktop.model.record import Kept, Record
@@ -393,8 +392,3 @@ def _companions(record: type[Record], new: Mapping[str, Value]) -> set[str]:
     units = {fields[name].together for name in new if name in fields and fields[name].together}
     found = {key for key, spec in fields.items() if spec.together in units and spec.together}
     return found | (set(ENDING) if set(new) & set(ENDING) else set())
-
-
-def travels_up(record: type[Record], key: str) -> bool:
-    """Whether a field leaves this office at all."""
-    return key in ENDING or record.fields()[key].upward is not Upward.NEVER

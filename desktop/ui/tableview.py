@@ -39,7 +39,6 @@ class ListView(QTableView):
         self._with_ticks = ticks
         self._chosen: dict[str, bool] = {}  # columns the user showed or hid himself
         self._widths: dict[str, int] = {}
-        self._crowded = 0
         self._fitting = False
         self._range_from = 0
         self.sorted_by = ("", False)
@@ -222,11 +221,6 @@ class ListView(QTableView):
 
     # columns
 
-    def set_crowded(self, priority: int) -> None:
-        """Columns that give way at this priority or sooner are hidden, as beside an open drawer; 0 hides none."""
-        self._crowded = priority
-        self._fit()
-
     def arrangement(self) -> dict[str, object]:
         """What the user did to the columns, by their keys, so that a new column disturbs nothing."""
         return {"shown": dict(self._chosen), "widths": dict(self._widths)}
@@ -267,7 +261,7 @@ class ListView(QTableView):
         self.layout_changed.emit()
 
     def _wants(self, column: Column) -> bool:
-        return self._chosen.get(column.key, not (self._crowded and column.priority >= self._crowded))
+        return self._chosen.get(column.key, True)
 
     def _shown_sections(self) -> list[int]:
         return [at for at in range(1, self.rows.columnCount()) if not self.isColumnHidden(at)]

@@ -189,13 +189,6 @@ def test_large_letters_make_taller_rows_and_fewer_columns(people: ListView, look
     assert "n" not in _shown(people)
 
 
-def test_beside_an_open_drawer_the_low_columns_are_gone(people: ListView) -> None:
-    people.set_crowded(4)
-    assert _shown(people) == ["name", "kind", "unit"]
-    people.set_crowded(0)
-    assert "phone" in _shown(people)
-
-
 def test_the_columns_chosen_in_the_menu_are_remembered_by_key(people: ListView, show) -> None:
     entries = {entry.text(): entry for entry in people.header_menu().actions()}
     entries["电话"].setChecked(False)
