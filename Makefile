@@ -35,6 +35,7 @@ quick:  ## the tests for the hand at work, without the slow ones
 check:  ## lint, types, floors and dependencies
 	@.ci/prepare test
 	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy --strict desktop
 	.venv/bin/lint-imports
 	$(PYTHON) -m deptry .

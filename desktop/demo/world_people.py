@@ -52,7 +52,7 @@ KNOWN = (
     Known("陈𬭊𪻐", "5218", 1994, ("志愿者", "居民"), "", ""),
 )
 # In another community, so that no picture shows them: what a clerk may type into a name .
-ODD_NAMES = ("<b>林</b>", "=HYPERLINK(\"x\")")
+ODD_NAMES = ("<b>林</b>", '=HYPERLINK("x")')
 ODD_COMMUNITY = "441502001002"
 
 

@@ -72,8 +72,7 @@ def saltworks_story(stage: Stage) -> list[Step]:
 def _collected(stage: Stage) -> list[Step]:
     """From 4 to 20 October: who goes from door to door writes down what is said."""
     steps = [
-        Step(f"2021-10-{4 + at:02d}T16:20:00", stage.keep(asked, _hear(stage, LIVED.topic, asked)))
-        for at, asked in enumerate(LIVED.asked)
+        Step(f"2021-10-{4 + at:02d}T16:20:00", stage.keep(asked, _hear(stage, LIVED.topic, asked))) for at, asked in enumerate(LIVED.asked)
     ]
     for number, asked in enumerate(SAME):
         steps.append(Step(f"2021-10-{6 + 3 * number:02d}T15:40:00", stage.keep(asked, _hear(stage, LIVED.topic, asked))))

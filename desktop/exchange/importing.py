@@ -167,9 +167,7 @@ class Judge:
         )  # fmt: skip
         given = {**values, **dict.fromkeys((key for key, _what in missing), "")}
         if not there:
-            problems += [
-                self.problem(row, key, _("必填")) for key, spec in self.fields.items() if spec.required and given.get(key) is None
-            ]
+            problems += [self.problem(row, key, _("必填")) for key, spec in self.fields.items() if spec.required and given.get(key) is None]
         again = self.again_in_file(row, values, problems) if not problems else None
         alike = self.suspects(values, there) if not (problems or again) else ()
         if problems:

@@ -169,9 +169,7 @@ def heads_of(sheet: Sheet, row: int) -> dict[int, str]:
     return dict(sorted(heads.items()))
 
 
-def by_content(
-    sheet: Sheet, record: type[Record], head_row: int, columns: Mapping[int, str], heads: Mapping[int, str]
-) -> dict[int, str]:
+def by_content(sheet: Sheet, record: type[Record], head_row: int, columns: Mapping[int, str], heads: Mapping[int, str]) -> dict[int, str]:
     """Columns without a head whose cells are nearly all ID numbers, telephone numbers or credit codes."""
     numbers = [
         spec for spec in imported_fields(record)

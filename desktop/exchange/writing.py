@@ -87,9 +87,7 @@ def offer_choices(sheet: Worksheet, choices: Worksheet, column: int, spec: Field
     sheet.data_validation(2, column, TEMPLATE_ROWS, column, rule)
 
 
-def export(
-    desk: Desk, listing: Listing, path: Path, *, columns: Sequence[str] = (), title: str = "", full: bool = False
-) -> int:
+def export(desk: Desk, listing: Listing, path: Path, *, columns: Sequence[str] = (), title: str = "", full: bool = False) -> int:
     """The list as a workbook, or as csv by the name of the file; how many rows. `full`: ID numbers and telephones unmasked."""
     record = listing.record
     fields = [record.fields()[key] for key in columns] or record.listed()

@@ -36,9 +36,7 @@ class Opinion(Record):
     campaign: Mapped[str | None] = field("专项行动", Link("campaign"), group="内容", was=("来源活动",))
     place: Mapped[str | None] = field("所在小区", Link("place"), listed=True, group="内容")
     heard_by: Mapped[str | None] = field("收集人", Link("person"), group="内容")
-    said_by: Mapped[str | None] = field(
-        "提出人", Name(), group="提出人（可匿名）", searched=True, upward=Upward.NEVER, seen_by=WRITERS
-    )
+    said_by: Mapped[str | None] = field("提出人", Name(), group="提出人（可匿名）", searched=True, upward=Upward.NEVER, seen_by=WRITERS)
     said_where: Mapped[str | None] = field("楼栋", Text(60), group="提出人（可匿名）", upward=Upward.NEVER)
     phone: Mapped[str | None] = field("联系电话", Phone(), searched=True, group="提出人（可匿名）")
     verdict: Mapped[str | None] = field("研判结论", Choice("采纳 部分采纳 不采纳 转办"), written=False)

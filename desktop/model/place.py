@@ -30,7 +30,5 @@ class Place(Record):
     phone: Mapped[str | None] = field("联系电话", Phone(), searched=True, group="场所与负责人")
     households: Mapped[int | None] = field("户数", Number("户", most=100_000), group="场所与负责人")
     property_firm: Mapped[str | None] = field("物业企业", Text(60), group="场所与负责人")
-    route_no: Mapped[int | None] = field(
-        "检查顺序", Number(most=9999), group="场所与负责人", upward=Upward.NEVER, help="检查路线上的先后"
-    )
+    route_no: Mapped[int | None] = field("检查顺序", Number(most=9999), group="场所与负责人", upward=Upward.NEVER, help="检查路线上的先后")
     note: Mapped[str | None] = field("备注", LongText(500), group="场所与负责人", upward=Upward.NEVER)

@@ -157,11 +157,7 @@ def table_name(class_name: str) -> str:
 
 @cache
 def _fields_of(record: type[Record]) -> dict[str, Field]:
-    return {
-        column.key: named(column.info[INFO_KEY], column.key)
-        for column in record.__table__.columns
-        if INFO_KEY in column.info
-    }
+    return {column.key: named(column.info[INFO_KEY], column.key) for column in record.__table__.columns if INFO_KEY in column.info}
 
 
 @cache

@@ -40,10 +40,7 @@ def check_in_unit(desk: Desk, *, employer: str, reported_on: str, **values: Valu
 def check_in_many(desk: Desk, *, people: list[str], employer: str | None, reported_on: str) -> list[str]:
     """Twenty members of one unit report in one entry, all or none."""
     with desk.deed("checkin.check_in") as work:
-        return [
-            _report(work, _waiting(work, person=one) or _open(work, MEMBER, one, employer), reported_on, {})
-            for one in people
-        ]
+        return [_report(work, _waiting(work, person=one) or _open(work, MEMBER, one, employer), reported_on, {}) for one in people]
 
 
 @dataclass(frozen=True)

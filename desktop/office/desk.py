@@ -128,9 +128,7 @@ class Desk:
         line = setting_line(key)
         table = Setting.table()
         with self.books.read() as conn:
-            query = select(table.c.value).where(
-                table.c.community == self.community, table.c.key == key, table.c.ended_on.is_(None)
-            )
+            query = select(table.c.value).where(table.c.community == self.community, table.c.key == key, table.c.ended_on.is_(None))
             chosen = conn.execute(query).scalar()
         return str(chosen) if chosen is not None else line.standard
 

@@ -94,9 +94,7 @@ def _in_scope(one: Community, scope: str) -> bool:
     return scope.endswith("000000") or one.town_code == scope
 
 
-def _standing(
-    one: Community, batches: list[tuple[int, str, str]], complete: Completeness | None, since: str, closing: str
-) -> Standing:
+def _standing(one: Community, batches: list[tuple[int, str, str]], complete: Completeness | None, since: str, closing: str) -> Standing:
     whole = complete or Completeness(0, 0, ())
     if not batches:
         return Standing(one, NOTHING, whole, None, None, ())

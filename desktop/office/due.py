@@ -81,9 +81,7 @@ def due_by_type(desk: Desk) -> dict[str, DueCounts]:
             so_far = found.get(record.__tablename__, DueCounts(0, 0, 0))
             for day, count in _grouped(desk, conn, record, due):
                 late, now = day < desk.today, day == desk.today
-                so_far = DueCounts(
-                    so_far.overdue + count * late, so_far.today + count * now, so_far.soon + count * (not late and not now)
-                )
+                so_far = DueCounts(so_far.overdue + count * late, so_far.today + count * now, so_far.soon + count * (not late and not now))
             found[record.__tablename__] = so_far
     return found
 

@@ -79,9 +79,7 @@ def person_key() -> ColumnElement[str]:
     return case((table.c.id_number.is_not(None), table.c.id_number), else_=table.c.community + ":" + table.c.id)
 
 
-def _shape(
-    table: Any, *, key: Any = None, amount: Any = None, place: Any = None, campaign: Any = None
-) -> Select[Any]:
+def _shape(table: Any, *, key: Any = None, amount: Any = None, place: Any = None, campaign: Any = None) -> Select[Any]:
     return select(
         table.c.community.label("community"), table.c.id.label("id"),
         (key if key is not None else table.c.community + table.c.id).label("key"),
@@ -187,11 +185,7 @@ def _from_source(source: str, span: Span) -> Select[Any]:
 
 def _has_opinion() -> ColumnElement[bool]:
     table, link = LivelihoodProject.table(), ProjectSource.table()
-    return (
-        select(literal(1))
-        .where(link.c.community == table.c.community, link.c.project == table.c.id, link.c.ended_on.is_(None))
-        .exists()
-    )
+    return select(literal(1)).where(link.c.community == table.c.community, link.c.project == table.c.id, link.c.ended_on.is_(None)).exists()
 
 
 def _activities(span: Span) -> Select[Any]:

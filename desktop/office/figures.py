@@ -138,5 +138,3 @@ def _rate(part: int, whole: int) -> float | None:
 def front_line_sum(figures: list[Figure]) -> int:
     """The four kinds added up, which stands beside the distinct total: 1506 + 336 + 615 + 2456 = 4913."""
     return sum(figure.value for figure in figures if figure.key in ("2", "3", "4", "5"))
-
-

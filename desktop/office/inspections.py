@@ -168,9 +168,7 @@ def recheck_danger(
             return
         step = step_of(Danger, "recheck")
         if row["ended_on"] or row["state"] not in step.starts:
-            raise Refusal(
-                _("现在是“{state}”，不能“{label}”").format(state=_(row["state"]), label=_(step.label)), record=Danger.called(row)
-            )
+            raise Refusal(_("现在是“{state}”，不能“{label}”").format(state=_(row["state"]), label=_(step.label)), record=Danger.called(row))
         if due_on is None or due_on <= on:
             Danger.refuse_mistakes([Mistake("due_on", _("没改好要给新的限期"))], Danger.called(row))
         said = done_text or row["done_text"]
@@ -279,9 +277,7 @@ def _last_marks(desk: Desk, run: Row) -> dict[str, tuple[str, str]]:
         ).first()  # fmt: skip
         if before is None:
             return {}
-        marks = conn.execute(
-            select(found.c.item, found.c.mark).where(found.c.community == desk.community, found.c.inspection == before.id)
-        )
+        marks = conn.execute(select(found.c.item, found.c.mark).where(found.c.community == desk.community, found.c.inspection == before.id))
         return {item: (mark, before.inspected_on) for item, mark in marks}
 
 

@@ -88,4 +88,3 @@ def office_facts(desk: Desk) -> OfficeFacts:
     """Whose ledger this is, as a paper says it."""
     name, above = desk.books.fact("name") or "", desk.books.fact("above") or ""
     return OfficeFacts(name, above, desk.setting("office.party_name") or name, desk.community)
-

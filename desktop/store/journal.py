@@ -132,12 +132,8 @@ def broken_link(conn: Connection) -> int | None:
 def history(conn: Connection, community: str, record: str, *, limit: int = 200) -> list[Event]:
     """What happened to one record, the newest first."""
     rows = conn.execute(
-        select(journal)
-        .where(journal.c.community == community, journal.c.record == record)
-        .order_by(journal.c.seq.desc())
-        .limit(limit)
+        select(journal).where(journal.c.community == community, journal.c.record == record).order_by(journal.c.seq.desc()).limit(limit)
     ).mappings()
     return [
-        Event(row["seq"], row["field"], from_json(row["old"]), from_json(row["new"]), row["deed"], row["who"], row["at"])
-        for row in rows
+        Event(row["seq"], row["field"], from_json(row["old"]), from_json(row["new"]), row["deed"], row["who"], row["at"]) for row in rows
     ]

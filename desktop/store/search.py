@@ -90,9 +90,7 @@ def unindex(conn: Connection, record: type[Record], ids: Sequence[str], communit
             conn.execute(delete(table).where(*mine))
 
 
-def find(
-    conn: Connection, community: str, typed: str, *, kinds: Sequence[str] = (), limit: int = 30
-) -> list[Found]:
+def find(conn: Connection, community: str, typed: str, *, kinds: Sequence[str] = (), limit: int = 30) -> list[Found]:
     """The records that answer to what was typed: whole words first, then beginnings, at most `limit`.
 
     `community` "*" looks through every community whose records lie in this ledger.

@@ -79,17 +79,13 @@ tag = _table(
 )
 
 # The last number given of each series.
-counter = _table(
-    "counter", _key("community"), _key("series"), Column("last", Integer, nullable=False), rowid=False
-)
+counter = _table("counter", _key("community"), _key("series"), Column("last", Integer, nullable=False), rowid=False)
 
 # Facts about this file: whose it is, which tier, the keys of its desk.
 meta = _table("meta", _key("key"), Column("value", Text, nullable=False), rowid=False)
 
 # For every sitting the highest tick merged (docs/exchange.md); `community` is the scope in which its records lie.
-knowledge = _table(
-    "knowledge", _key("community"), _key("sitting"), Column("tick", Integer, nullable=False), rowid=False
-)
+knowledge = _table("knowledge", _key("community"), _key("sitting"), Column("tick", Integer, nullable=False), rowid=False)
 
 # What an office above or below knows of a community by its last receipt to us; per scope, for when a rule opens a field
 # it has heard nothing of that field yet.
@@ -99,9 +95,7 @@ covered = _table(
 )  # fmt: skip
 
 # A merged record that breaks a rule or lacks a reference; it merges here with its stamps until the rule passes.
-held = _table(
-    "held", _key("community"), _key("kind"), _key("record"), Column("line", Text, nullable=False), rowid=False
-)
+held = _table("held", _key("community"), _key("kind"), _key("record"), Column("line", Text, nullable=False), rowid=False)
 
 # Erased on purpose: dominates whatever comes before or after.
 tombstone = _table(

@@ -206,9 +206,7 @@ class Work:
         """Other values for some fields; False when they were so already. With `version`, only if nobody changed it since."""
         row = self.get(record, key)
         if version is not None and row["version"] != version:
-            raise Refusal(
-                _("打开以后别处又改过这条记录"), record=record.called(row), todo=_("按 F5 看新的内容，再改一次")
-            )
+            raise Refusal(_("打开以后别处又改过这条记录"), record=record.called(row), todo=_("按 F5 看新的内容，再改一次"))
         new = {name: value for name, value in values.items() if row[name] != value}
         if not new:
             return False
@@ -308,9 +306,7 @@ class Work:
         )  # fmt: skip
         table = record.table()
         changed = {name: after[name] for name in after if after[name] != row[name]}
-        self.conn.execute(
-            update(table).where(table.c.community == self.community, table.c.id == row["id"]).values(changed)
-        )
+        self.conn.execute(update(table).where(table.c.community == self.community, table.c.id == row["id"]).values(changed))
         fields = record.fields()
         if any(name in fields and (fields[name].searched or name in search.tag_kinds(record)) for name in new):
             search.unindex(self.conn, record, [row["id"]], self.community)

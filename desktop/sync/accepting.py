@@ -153,9 +153,7 @@ def _replaced(kept: Mapping[str, Sequence[Stamp]], said: Mapping[str, Sequence[S
     return {name: stamps for name, stamps in found.items() if stamps}
 
 
-def _merged(
-    local: Field | None, incoming: Field, sides: Sides, kept: Collection[Stamp] = (), said: Collection[Stamp] = ()
-) -> Outcome:
+def _merged(local: Field | None, incoming: Field, sides: Sides, kept: Collection[Stamp] = (), said: Collection[Stamp] = ()) -> Outcome:
     """As merge_field, but an empty field that both sides claim to have replaced was never heard of: a rule has opened it since."""
     if local is not None and len(local) == 1 and local[0].value is None and local[0].stamp != incoming[0].stamp:
         both = knows(sides.theirs, local[0].stamp) and all(knows(sides.ours, entry.stamp) for entry in incoming)

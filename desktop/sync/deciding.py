@@ -72,9 +72,7 @@ def chosen_values(record: type[Record], question: Question, choice: Choice, titl
     claim = claim_of(question, choice.stamp)
     if claim.lacking:
         fields = "、".join(label_of(record, name) for name in claim.lacking)
-        raise Refusal(
-            _("“{field}”只有遮盖的值，不能照用").format(field=fields), record=title, todo=_("问清楚以后在“另填”里写")
-        )
+        raise Refusal(_("“{field}”只有遮盖的值，不能照用").format(field=fields), record=title, todo=_("问清楚以后在“另填”里写"))
     return dict(claim.values)
 
 

@@ -128,9 +128,7 @@ def fields_of_row(record: type[Record], row: Kept) -> dict[str, Field]:
     """The fields of a kept record with their stamps, as knowledge.py merges them; what no line ever said is left out."""
     stamps: dict[str, Any] = json.loads(row["stamps"]) if row["stamps"] else {}
     own, never = [row["sitting"], row["tick"]], unheard(record)
-    found = {
-        key: field_of(stamps.get(key, own), row[key]) for key in stamped_fields(record) if row[key] is not None or key not in never
-    }
+    found = {key: field_of(stamps.get(key, own), row[key]) for key in stamped_fields(record) if row[key] is not None or key not in never}
     return {**found, **strange_fields(row["extra"])}
 
 

@@ -34,9 +34,7 @@ class Binding:
         must = spec.required if required is None else required
         note = _("可多选") if isinstance(spec.kind, Tags) else ""
         rare = f"{_('生僻字')} {RARE_KEYS}" if isinstance(spec.kind, Name) else ""
-        self.field = LabelledField(
-            _(spec.label), self.make(), required=must, hint=_(spec.help), note=note, link=rare, parent=parent
-        )
+        self.field = LabelledField(_(spec.label), self.make(), required=must, hint=_(spec.help), note=note, link=rare, parent=parent)
         if rare:
             self.field.link_clicked.connect(self._pick_rare)
 

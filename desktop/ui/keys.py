@@ -161,7 +161,6 @@ def _bring_into_sight(widget: QWidget) -> None:
         above = above.parentWidget()
 
 
-
 def digit_keys(deeds: Sequence[tuple[str, Callable[[], object]]]) -> list[PageKey]:
     """Alt+1, Alt+2 … start these deeds."""
     return [PageKey(f"Alt+{nth}", words, deed) for nth, (words, deed) in enumerate(deeds[:9], 1)]

@@ -64,9 +64,7 @@ class OfficePage(Page):
         """Run a deed; then its result, after every page heard of it. False when one runs already."""
         return self.run(what, lambda _report: call(), then)
 
-    def run(
-        self, what: str, call: Callable[[Report], Any], then: Callable[[Any], object] | None = None, *, changes: bool = True
-    ) -> bool:
+    def run(self, what: str, call: Callable[[Report], Any], then: Callable[[Any], object] | None = None, *, changes: bool = True) -> bool:
         """The same for a deed that reports how far it is; with `changes=False` for long work that leaves the ledger as it is."""
 
         def done(result: Any) -> None:

@@ -241,4 +241,3 @@ class StatusBar(QFrame):
         self._row.setContentsMargins(here.u(16), 0, here.u(16), 0)
         self._row.setSpacing(here.u(16))
         self.setFixedHeight(max(here.u(26), self._left.sizeHint().height() + here.u(4)))
-

@@ -182,9 +182,7 @@ class RecordPages:
     def _shown(self, row: RowMapping, names: dict[str, str], told: Sequence[tuple[Told, dict[str, str]]]) -> Row:
         record = self.listing.record
         specs = record.fields()
-        cells: dict[str, Cell] = {
-            column.key: cell(record, specs[column.key], row, names) for column in self.columns if column.key in specs
-        }
+        cells: dict[str, Cell] = {column.key: cell(record, specs[column.key], row, names) for column in self.columns if column.key in specs}
         for one, states in told:
             cells[one.key] = [state_badge(one.by.flow, states[row["id"]])] if row["id"] in states else []
         cells["id"] = row["id"]

@@ -14,9 +14,7 @@ from desktop.office.ledgers import sign_in
 def home_and_work() -> tuple[str, str]:
     """Two communities with somebody who lives in the one and works in the other, the smaller ones first."""
     world = plan()
-    pairs = [
-        (world.communities[g // 4096], one) for one in world.communities for g in one.guests
-    ]
+    pairs = [(world.communities[g // 4096], one) for one in world.communities for g in one.guests]
     home, work = min(pairs, key=lambda pair: pair[0].opinions + pair[1].opinions)
     return home.code, work.code
 

@@ -159,7 +159,7 @@ def test_it_shows_in_due_work(stall: type[Record], desk: Desk) -> None:
     assert due_counts(desk).all == 0
     moved(desk, 31)
     assert (due_counts(desk).overdue, due_by_type(desk)["night_stall"].overdue) == (1, 1)
-    line, = due_work(desk)
+    (line,) = due_work(desk)
     assert (line.record, line.title, line.todo, line.days_left, line.deed) == (key, "𠮷记烧烤", "去看摊位", -1, "open")
 
 
@@ -173,7 +173,7 @@ def test_it_has_a_template_that_is_imported_and_a_list_that_is_exported(stall: t
         *sheet.rows, ["张三烤串", "2021-11-02", "小吃", "明火、用电", 6.0, "张三", id_number("441502", "19630715", 12), "13800138001", None]
     ])  # fmt: skip
     run_import(desk, stall, dry_run(desk, stall, filled, propose(filled, stall)))
-    row, = desk.rows(stall)
+    (row,) = desk.rows(stall)
     assert (row["name"], row["goods"], row["tables"], row["phone"], row["state"]) == ("张三烤串", "明火,用电", 6, "13800138001", "申请")
     assert export(desk, Listing(stall, community=desk.community), tmp_path / "摊位.xlsx") == 1
     assert "张三烤串" in str(read(tmp_path / "摊位.xlsx")[0].rows)

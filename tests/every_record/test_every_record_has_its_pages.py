@@ -173,7 +173,7 @@ def test_a_type_of_one_file_is_typed_listed_moved_on_and_found(open_window, stal
     press(form, Key.Key_Return)
     press(form, Key.Key_Return, held=CTRL)
     at_rest(qtbot, form)
-    row, = market.rows(stall)
+    (row,) = market.rows(stall)
     assert (row["name"], row["let_on"], row["trade"], row["goods"], row["pots"], row["state"]) == (
         "Peony 3", "2021-11-20", "年花", "用电", 120, "申请"
     )  # fmt: skip

@@ -32,7 +32,7 @@ def test_a_scan_hangs_on_its_record_and_comes_out_as_it_went_in(desk: Desk, tmp_
     path = scan(tmp_path)
     attachment = attachments.attach(desk, Opinion, key, path)
     path.unlink()
-    row, = attachments.attachments_of(desk, Opinion, key)
+    (row,) = attachments.attachments_of(desk, Opinion, key)
     assert (row["name"], row["size"], row["added_on"]) == ("答复意见书 𬭊.pdf", len(SCAN), desk.today)
     assert attachments.save_copy(desk, attachment, tmp_path / "另存.pdf").read_bytes() == SCAN
     assert [deed for deed, _ok in audited(desk)[-2:]] == ["attachment.attach", "attachment.take_out"]

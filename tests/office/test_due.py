@@ -124,7 +124,7 @@ def test_the_longest_overdue_comes_first_and_only_so_many(desk: Desk) -> None:
 def test_a_line_says_what_where_and_which_move_settles_it(desk: Desk) -> None:
     an_opinion(desk, "下水道堵塞", place=a_place(desk, "碧桂园"), topic="市政")
     moved(desk, 14)
-    line, = due_work(desk)
+    (line,) = due_work(desk)
     assert (line.kind, line.title, line.where) == ("opinion", "YJ-211124-0001 下水道堵塞", "碧桂园 · 市政")
     assert (line.todo, line.deed, line.days_left) == ("去研判", "study", 1)
 
@@ -132,7 +132,7 @@ def test_a_line_says_what_where_and_which_move_settles_it(desk: Desk) -> None:
 def test_a_line_about_somebody_names_him(desk: Desk) -> None:
     expect_member(desk, person=a_person(desk, "单晓"))
     moved(desk, 31)
-    line, = due_work(desk)
+    (line,) = due_work(desk)
     assert (line.title, line.todo, line.deed) == ("在职党员 单晓", "去报到", "report")
 
 

@@ -150,13 +150,13 @@ def test_what_happens_after_the_cut_off_day_changes_no_number_of_the_month(tmp_p
     ],
 )
 def test_a_number_parts_by_the_kind_of_area_on_the_cut_off_day(key: str, areas: dict[str, int], desk: Desk) -> None:
-    figure, = count(desk, november(HARBOUR), (key,))
+    (figure,) = count(desk, november(HARBOUR), (key,))
     assert {area: number for area, number in figure.by_area.items() if number} == areas
     assert list(figure.by_area)[:4] == ["城市功能核心区", "物业小区聚集区", "老旧小区聚集区", "城乡融合发展区"]
 
 
 def test_a_community_without_a_kind_is_said_to_be_unclassified(desk: Desk) -> None:
-    figure, = count(desk, november(DISTRICT), ("6",))
+    (figure,) = count(desk, november(DISTRICT), ("6",))
     assert figure.by_area[UNKNOWN_AREA] == 1
     assert sum(figure.by_area.values()) == figure.value
 
@@ -178,12 +178,12 @@ def test_the_parts_add_up(scope: str, desk: Desk) -> None:
     ],
 )  # fmt: skip
 def test_a_number_parts_by_campaign(key: str, campaigns: dict[str, int], desk: Desk) -> None:
-    figure, = count(desk, november(HARBOUR), (key,))
+    (figure,) = count(desk, november(HARBOUR), (key,))
     assert figure.by_campaign == campaigns
 
 
 def test_the_same_campaign_of_two_communities_is_one(desk: Desk) -> None:
-    figure, = count(desk, november(DISTRICT), ("6",))
+    (figure,) = count(desk, november(DISTRICT), ("6",))
     assert figure.by_campaign == {CAMPAIGN: 3, "其他": 2}
 
 
@@ -196,7 +196,7 @@ def test_the_sources_of_the_projects_add_up_to_all_of_them(desk: Desk) -> None:
 
 
 def test_a_share_is_of_the_number_it_names(desk: Desk) -> None:
-    figure, = count(desk, november(HARBOUR), ("7",), parts=False)
+    (figure,) = count(desk, november(HARBOUR), ("7",), parts=False)
     assert (figure.rate, figure.by_area, figure.by_campaign) == (0.5, {}, {})
 
 

@@ -89,7 +89,7 @@ def test_marked_again_the_newer_mark_holds_and_the_older_stays_in_history(desk: 
     item = items(desk, run)[0]
     finding = mark_item(desk, run, item, "合格", note="有灭火器")
     assert mark_item(desk, run, item, "不合格") == finding
-    row, = desk.rows(Finding, inspection=run)
+    (row,) = desk.rows(Finding, inspection=run)
     assert (row["mark"], row["note"]) == ("不合格", "有灭火器")
     with desk.books.read() as conn:
         assert journal.history(conn, desk.community, finding)[0].old == "合格"

@@ -62,7 +62,7 @@ def test_a_new_office_has_its_admin_its_community_and_nothing_else(founded: tupl
     desk, recovery = founded
     assert (desk.community, desk.books.tier, desk.books.fact("name"), desk.books.fact("above")) == (HARBOUR, "社区", "滨海社区", "凤山街道")
     assert desk.books.fact("nothing") is None
-    user, = desk.rows(User)
+    (user,) = desk.rows(User)
     assert (user["name"], user["login"], user["role"], user["active"]) == ("周敏", LOGIN, "管理", 1)
     assert [(row["name"], row["kind"]) for row in desk.rows(Place)] == [("滨海社区", "社区")]
     assert desk.rows(Person) == []

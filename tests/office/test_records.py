@@ -133,4 +133,3 @@ def test_a_name_of_a_unit_is_free_again_when_the_unit_is_ended(desk: Desk) -> No
         an_organisation(desk, "区税务局")
     records.end(desk, Organisation, unit, because="撤销")
     an_organisation(desk, "区税务局")
-

@@ -118,4 +118,3 @@ def test_every_deed_of_these_pages_is_tried() -> None:
     by_move = {"move", "move_checkin", "move_opinion", "move_danger", "move_inspection"}
     for_everybody = {"open_desk", "change_password"}
     assert looked_at - tried - by_move - for_everybody == set()
-

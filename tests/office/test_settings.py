@@ -58,7 +58,7 @@ def test_a_reader_chooses_nothing(desk: Desk) -> None:
 def test_what_is_half_typed_is_there_again(desk: Desk) -> None:
     keep_draft(desk, "opinion/new", kind="opinion", record="", values={"text": "下水道堵", "served": 3, "topic": None})
     keep_draft(desk, "opinion/new", kind="opinion", record="", values={"text": "下水道堵塞", "topic": None})
-    one, = drafts(desk)
+    (one,) = drafts(desk)
     assert (one.page, one.kind, one.record, one.values) == ("opinion/new", "opinion", "", {"text": "下水道堵塞", "topic": None})
     assert one.at == "2021-11-24T09:41:00"
 

@@ -149,7 +149,7 @@ def test_the_notice_comes_in_two_copies_with_one_receipt():
 
 def test_a_long_notice_numbers_its_pages_and_is_not_signed_on_an_empty_one():
     for count in range(8, 24):
-        one, = SAMPLES["notice"].notices
+        (one,) = SAMPLES["notice"].notices
         long = replace(one, dangers=tuple(replace(DANGER, part=f"部位{at:02d}") for at in range(count)), copies=1)
         facts = replace(SAMPLES["notice"], notices=(long,))
         pages = pages_of(rectification_notices(facts).pdf)[:-1]

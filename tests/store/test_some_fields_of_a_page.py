@@ -1,7 +1,5 @@
 """A list asks only for the columns that it shows; that changes what a row holds, never which rows come."""
 
-
-
 from desktop.model.person import Person
 from desktop.office.desk import Desk
 from desktop.store.page import ALWAYS, Filter, Listing, every, page

@@ -318,9 +318,7 @@ def test_any_history_of_one_field_ends_when_it_is_decided(dose: str):
     play()
 
 
-def one_step(
-    machine: AnyHistory, person: Key, sticks: list[Path | None], what: str, post: str | None, side: Side, turn: int
-) -> None:
+def one_step(machine: AnyHistory, person: Key, sticks: list[Path | None], what: str, post: str | None, side: Side, turn: int) -> None:
     if what == "change":
         machine.edit(person, post, None)
     elif what == "send":

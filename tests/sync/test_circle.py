@@ -21,7 +21,7 @@ def test_what_was_recorded_stands_at_the_district_as_it_may_travel(circle: Circl
     merged = circle.brought()
     assert merged.verdict == "已入库"
     assert rows_of(circle.district) == own_rows(circle.harbour)
-    person, = circle.kept(Person).values()
+    (person,) = circle.kept(Person).values()
     assert (person["name"], person["phone"], person["room"]) == ("~李*芳", None, None)
 
 
@@ -42,10 +42,10 @@ def test_the_screen_moves_only_when_the_receipt_was_read(circle: Circle):
             return fate_of(conn, HARBOUR, DISTRICT, row)[key]
 
     circle.brought()
-    batch, = circle.harbour.rows(Batch)
+    (batch,) = circle.harbour.rows(Batch)
     assert (fate(), batch["state"]) == ("未上报", "已制作")
     assert circle.heard().moved == {1: "已入库"}
-    batch, = circle.harbour.rows(Batch)
+    (batch,) = circle.harbour.rows(Batch)
     assert (fate(), batch["state"], batch["taken"]) == ("已入库", "已入库", 2)
 
 
@@ -135,7 +135,7 @@ def test_another_file_under_a_known_number_is_an_alarm_and_is_kept_aside(circle:
         with pytest.raises(NumberReused, match="同一批号"):
             circle.taken(other)
     assert rows_of(circle.district) == rows
-    aside, = (circle.district.books.ledger.folder / "batches-aside").iterdir()
+    (aside,) = (circle.district.books.ledger.folder / "batches-aside").iterdir()
     assert aside.read_bytes() == other.read_bytes()
     assert circle.heard().moved == {1: "已接收"}
     a_person(circle.harbour, "李四")
@@ -150,7 +150,7 @@ def test_a_lost_stick_needs_no_repair(circle: Circle):
     circle.heard()
     second = a_person(circle.harbour, "张三")
     circle.sent()
-    lost, = [row for row in circle.harbour.rows(Batch) if row["number"] == 2]
+    (lost,) = [row for row in circle.harbour.rows(Batch) if row["number"] == 2]
     third = a_person(circle.harbour, "李四")
     merged = circle.brought()
     assert merged.unseen == (2,)
@@ -165,7 +165,7 @@ def test_a_batch_that_was_merged_is_not_lost(circle: Circle):
     a_person(circle.harbour)
     circle.brought()
     circle.heard()
-    batch, = circle.harbour.rows(Batch)
+    (batch,) = circle.harbour.rows(Batch)
     with pytest.raises(Refusal, match="不算丢失"):
         report_lost(circle.harbour, batch["id"], on=TODAY)
 
@@ -173,7 +173,7 @@ def test_a_batch_that_was_merged_is_not_lost(circle: Circle):
 def test_a_signed_slip_moves_a_batch_one_step(circle: Circle):
     a_person(circle.harbour)
     circle.sent()
-    batch, = circle.harbour.rows(Batch)
+    (batch,) = circle.harbour.rows(Batch)
     with pytest.raises(Refusal, match="交接日期"):
         hand_over(circle.harbour, batch["id"], to="王主任", on="2030-01-01")
     hand_over(circle.harbour, batch["id"], to="王主任", on=TODAY)

@@ -51,7 +51,7 @@ def person(circle: Circle, tmp_path: Path) -> str:
 
 
 def asked(desk: Desk) -> Contested:
-    one, = asking.contested_records(desk)
+    (one,) = asking.contested_records(desk)
     return one
 
 
@@ -79,8 +79,8 @@ def test_a_mere_correction_does_not_end_the_question(circle: Circle, person: str
 
 def test_the_question_names_both_values_and_what_stood_before(circle: Circle, person: str):
     one = asked(circle.harbour)
-    question, = one.questions
-    claim, = question.claims
+    (question,) = one.questions
+    (claim,) = question.claims
     assert (one.kind, one.record, question.names) == ("person", person, ("post",))
     assert (question.ours, claim.values, question.base) == ({"post": "书记"}, {"post": "主任"}, {"post": None})
     assert (question.who, question.at[:10], question.base_on) == ("zhoumin", TODAY, TODAY)
@@ -97,7 +97,7 @@ def test_the_base_is_what_stood_before_both_even_after_several_changes_of_ours(c
     records.correct(circle.harbour, Person, key, post="书记")
     circle.brought()
     circle.heard()
-    question, = asked(circle.harbour).questions
+    (question,) = asked(circle.harbour).questions
     assert (question.ours["post"], question.base["post"]) == ("书记", "科员")
 
 
@@ -111,7 +111,7 @@ def test_when_the_file_of_the_batch_is_gone_the_base_is_what_the_last_change_fou
     records.correct(circle.harbour, Person, key, post="书记")
     circle.brought()
     circle.heard()
-    question, = asked(circle.harbour).questions
+    (question,) = asked(circle.harbour).questions
     assert (question.base["post"], question.claims[0].batch) == ("科员", 0)
 
 
@@ -124,7 +124,7 @@ def test_a_district_without_conflicts_tells_nothing(circle: Circle):
 
 
 def test_the_receipt_tells_the_contested_fields_and_no_others(circle: Circle, person: str):
-    line, = content(circle.answer(), circle.harbour)[1]
+    (line,) = content(circle.answer(), circle.harbour)[1]
     assert (line.k, line.id, list(line.f)) == ("person", person, ["post"])
     assert {entry[2] for entry in line.m["post"]} == {"主任", "书记"}
 
@@ -156,7 +156,7 @@ def test_a_decision_ends_the_question_on_both_sides(circle: Circle, person: str,
     assert circle.heard().open == ()
     assert open_lines(circle.harbour) == []
     assert rows_of(circle.district) == own_rows(circle.harbour)
-    made, = decisions.recent(circle.harbour)
+    (made,) = decisions.recent(circle.harbour)
     assert (made.fields[0].ours, made.fields[0].others, made.fields[0].chosen) == ("书记", ("主任",), value)
     assert (made.fields[0].side, made.reason, made.who) == (side, "问过本人", "zhoumin")
     assert chain_is_whole(circle.harbour)
@@ -233,7 +233,7 @@ def test_the_first_decision_can_itself_be_forgotten_and_asked_again(circle: Circ
     records.correct(circle.harbour, Person, person, post="委员")
     circle.brought()
     circle.heard()
-    question, = asked(circle.harbour).questions
+    (question,) = asked(circle.harbour).questions
     assert (question.ours["post"], [claim.values["post"] for claim in question.claims]) == ("委员", ["书记"])
     decide(circle.harbour, asked(circle.harbour), [theirs(question)])
     circle.brought()
@@ -246,7 +246,7 @@ def test_three_histories_are_one_question_with_two_other_values(circle: Circle, 
     records.correct(circle.harbour, Person, person, post="委员")
     circle.brought()
     circle.heard()
-    question, = asked(circle.harbour).questions
+    (question,) = asked(circle.harbour).questions
     assert sorted(str(claim.values["post"]) for claim in question.claims) == ["主任", "书记"]
     decide(circle.harbour, asked(circle.harbour), [Choice(Side.THEIRS, question.claims[1].stamp)])
     circle.brought()
@@ -303,7 +303,7 @@ def test_a_state_goes_with_its_day(circle: Circle, tmp_path: Path):
     records.end(circle.harbour, CheckIn, key, because="登记错了")
     circle.brought()
     circle.heard()
-    question, = asked(circle.harbour).questions
+    (question,) = asked(circle.harbour).questions
     assert question.names == ("ended_on", "ended_because")
     decide(circle.harbour, asked(circle.harbour), [theirs(question)])
     assert circle.harbour.get(CheckIn, key)["ended_because"] == "搬走"

@@ -163,7 +163,7 @@ def test_a_kind_that_only_a_newer_program_knows_is_kept_and_merged(circle: Circl
     first, second = crafted(circle, [stall(1, name="陈记", goods="燃气")]), crafted(circle, [stall(2, name="陈记", goods="用电")])
     assert circle.taken(second).fates == {"待补": 1}
     circle.taken(first)
-    row, = everything(circle.district)["held"]
+    (row,) = everything(circle.district)["held"]
     assert msgspec.json.decode(row[-1], type=Line).f == {"name": "陈记", "goods": "用电"}
     assert still_open(circle) == [(LI, "待补", "", "unknown-kind")]
     circle.taken(crafted(circle, [Line("night_stall", LI, (SITTING, 3), erased="已依法清除")]))

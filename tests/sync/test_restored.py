@@ -105,7 +105,7 @@ def test_a_receipt_whose_writing_was_cut_short_costs_a_number_and_nothing_else(c
     a_person(circle.harbour)
     circle.brought()
     circle.answer()
-    receipt, = circle.district.rows(Receipt)
+    (receipt,) = circle.district.rows(Receipt)
     with circle.district.books.ledger.write() as conn:
         conn.exec_driver_sql("DELETE FROM receipt WHERE id = ?", (receipt["id"],))
     assert circle.heard().number == 2
@@ -167,7 +167,7 @@ def test_batches_whose_files_lie_here_are_on_the_books_again(circle: Circle, bac
 def test_a_batch_that_was_sealed_when_the_power_went_is_on_the_books_at_the_next_sealing(circle: Circle):
     a_person(circle.harbour)
     seal_batch(circle.harbour)
-    batch, = circle.harbour.rows(Batch)
+    (batch,) = circle.harbour.rows(Batch)
     with circle.harbour.books.ledger.write() as conn:
         conn.exec_driver_sql("DELETE FROM batch WHERE id = ?", (batch["id"],))
     folder = circle.harbour.books.ledger.folder / BATCHES
@@ -198,7 +198,7 @@ def test_a_record_written_anew_after_the_restore_is_a_question_not_a_loss(circle
     circle.harbour = restored(circle.harbour, backup)
     records.correct(circle.harbour, Person, key, post="书记")
     assert circle.brought().fates["待定"] == 1
-    one, = waiting_lines(circle.district, HARBOUR)
+    (one,) = waiting_lines(circle.district, HARBOUR)
     shown = circle.kept(Person)[key]["post"]
     assert {shown, one.losing} == {"主任", "书记"}
 
@@ -226,7 +226,7 @@ def test_two_copies_that_wrote_apart_are_a_question_with_both_values_kept(circle
         circle.taken(batch)
     row = circle.kept(Person)[key]
     assert (row["branch"], row["wishes"]) == ("第一支部", "巡逻")  # different fields go side by side
-    one, = circle.heard().open
+    (one,) = circle.heard().open
     assert (one.fate, one.field, {row["post"], one.losing}) == (Fate.UNDECIDED, "post", {"主任", "书记"})
     assert '"主任"' in row["stamps"]
     assert '"书记"' in row["stamps"]

@@ -64,7 +64,7 @@ def test_people_are_added_by_a_few_letters_and_enter(form: ActivityForm, desk: D
     assert names(form) == ["陈嘉禾", "仇思远"], "nobody comes twice"
     press(form, Key.Key_Return, held=CTRL)
     at_rest(qtbot, form)
-    activity, = desk.rows(Activity)
+    (activity,) = desk.rows(Activity)
     services = desk.rows(Service, activity=activity["id"])
     assert [(row["minutes"], row["served_on"]) for row in services] == [(90, "2021-11-23")] * 2
 

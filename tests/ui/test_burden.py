@@ -104,7 +104,7 @@ def an_opinion_from_hearing_to_reply(hand: Hand, desk: Desk, qtbot: QtBot) -> No
         if keys != []:
             hand.press(Key.Key_Return, held=CTRL)
         hand.at_rest()
-    opinion, = desk.rows(Opinion)
+    (opinion,) = desk.rows(Opinion)
     assert opinion["state"] == "反馈"
     assert opinion["title"] == "盐工小区3栋下水道堵塞"
 

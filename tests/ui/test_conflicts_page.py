@@ -159,7 +159,7 @@ def test_a_third_value_is_typed_and_a_reason_stays_with_it(opened, qtbot: QtBot,
     press(page, Key.Key_Return)
     at_rest(qtbot, page)
     assert circle.harbour.get(Person, people[0])["post"] == "一级科员12"
-    made, = decisions.recent(circle.harbour)
+    (made,) = decisions.recent(circle.harbour)
     assert (made.reason, [field.side for field in made.fields]) == ("本人报到登记表", ["third", "ours"])
 
 

@@ -115,9 +115,7 @@ def test_a_damaged_file_is_named_and_the_others_are_taken(
     assert len([row for row in circle.district.rows(Batch, direction="收到") if row["verdict"] == "已入库"]) == 1
 
 
-def test_a_stick_without_batches_says_so(
-    page: DistrictPage, circle: Circle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stick_without_batches_says_so(page: DistrictPage, circle: Circle, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     read_in(page, circle.stick(), qtbot, monkeypatch)
     assert page.bar.text == "这支 U 盘上没有批次"
 

@@ -219,9 +219,7 @@ def test_where_there_is_no_cups_each_page_is_printed_as_a_whole_sheet(desk: Desk
     after.close()
 
 
-def test_full_numbers_come_out_only_for_somebody_who_may_and_each_time_is_written_down(
-    desk: Desk, opened: Open, qtbot: QtBot
-) -> None:
+def test_full_numbers_come_out_only_for_somebody_who_may_and_each_time_is_written_down(desk: Desk, opened: Open, qtbot: QtBot) -> None:
     page = opened(desk, paper="roster", ids=(a_person(desk, "陈嘉禾", phone=PHONE),))
     assert PHONE not in text_of(page)
     qtbot.mouseClick(page.panel.masked, LEFT)

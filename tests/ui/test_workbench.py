@@ -137,9 +137,7 @@ def test_with_large_letters_the_list_comes_first_and_the_rest_below(page: Workbe
     assert page.window().current_key == "form:check_in"
 
 
-def test_the_hand_is_never_held_up_while_the_ledger_is_read(
-    page: WorkbenchPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_hand_is_never_held_up_while_the_ledger_is_read(page: WorkbenchPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reading takes half a second here; the screen must answer all the while and show what it knew."""
     quick = overview.look_round
 

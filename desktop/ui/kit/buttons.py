@@ -104,9 +104,7 @@ class Button(QPushButton):
 class LinkButton(Button):
     """A deed that reads as part of the text."""
 
-    def __init__(
-        self, text: str, picture: str = "", shortcut: str = "", *, small: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, text: str, picture: str = "", shortcut: str = "", *, small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(text, picture, "link", shortcut, flat=True, small=small, parent=parent)
 
 

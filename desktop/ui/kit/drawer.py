@@ -231,4 +231,3 @@ class ListWithDrawer(QWidget):
             self.drawer.setMaximumWidth(16_777_215)
         else:
             self.drawer.setFixedWidth(look().u(WIDTH))
-
