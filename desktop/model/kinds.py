@@ -161,13 +161,16 @@ class Name(Text):
 
 
 class Title(Text):
-    """The name of a unit, a place, an activity: found by its words, pinyin and initials."""
+    """The name of a unit, a place, an activity: found by its words, pinyin and initials, also without the 区 or 市 in front."""
 
     def __init__(self, limit: int = 100, width: int = 12) -> None:
         super().__init__(limit, width)
 
     def tokens(self, value: Value) -> list[str]:
-        return names.search_tokens(str(value)) if value is not None else []
+        if value is None:
+            return []
+        rest = names.pinyin_of(str(value)[1:])
+        return [*names.search_tokens(str(value)), *(word for word in (rest.full, rest.initials) if word)]
 
 
 class Address(Text):

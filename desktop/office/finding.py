@@ -54,8 +54,12 @@ def find_all(desk: Desk, typed: str, pages: Iterable[Place]) -> list[Place]:
 
 
 def _answers(page: Place, word: str, *, initials: bool = False) -> bool:
-    tokens = [names.pinyin_of(page.title).initials] if initials else names.search_tokens(page.title)
-    return any(token.startswith(word) if initials else word in token for token in tokens)
+    reading = names.pinyin_of(page.title)
+    if initials:
+        return reading.initials.startswith(word)
+    # A rare reading counts from the first letter on only: as cengdan, 新增单位 would stand before everybody called cd.
+    likely = (names.normal_form(page.title), reading.full, reading.initials)
+    return any(word in token for token in likely) or any(token.startswith(word) for token in reading.alternatives)
 
 
 def _is_meant(page: Place, word: str) -> bool:

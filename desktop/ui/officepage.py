@@ -54,7 +54,7 @@ class OfficePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         top = QVBoxLayout()
-        top.setContentsMargins(look().u(16), 0, look().u(16), 0)
+        top.setContentsMargins(look().u(16), 0, look().u(16), look().u(6))
         top.addWidget(self.bar)
         top.addWidget(self.progress)
         column.addLayout(top)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -53,6 +53,12 @@ class Palette(QDialog):
         self.resize(min(here.u(WIDTH), window.width() - 2 * pad), min(here.u(HEIGHT), window.height() - 2 * pad))
         corner = window.mapToGlobal(window.rect().center())
         self.move(corner.x() - self.width() // 2, corner.y() - self.height() // 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, width = QPainter(self), look().tokens.border
+        painter.setPen(QPen(look().colour("line2"), width))
+        painter.drawRect(self.rect().adjusted(width // 2, width // 2, -(width + 1) // 2, -(width + 1) // 2))
 
     def look_up(self) -> None:
         """What the words find now."""

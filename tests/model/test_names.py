@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.model import names
 from desktop.model.errors import Refusal
+from desktop.model.kinds import Title
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co"]), min_size=1, max_size=20)
@@ -186,3 +187,8 @@ def test_read_word_by_word_a_name_has_the_readings_of_the_whole(words):
     form = names.normal_form("".join(words))
     whole = lazy_pinyin(form, style=Style.NORMAL, errors=list)
     assert [choices[0] for choices in names._readings(form)][2:] == whole[2:]  # before them may stand a surname
+
+
+@pytest.mark.parametrize("typed", ["区自然资源局", "自然资源局", "qzrzyj", "zrzyj", "ziranziyuanju"])
+def test_a_unit_is_found_without_the_word_in_front_of_its_name(typed: str) -> None:
+    assert typed in Title().tokens("区自然资源局")

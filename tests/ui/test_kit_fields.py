@@ -39,6 +39,22 @@ def people(show) -> tuple[QWidget, ReferencePicker, LineEdit]:
     return window, picker, other
 
 
+def test_a_list_closes_when_its_field_moves_away_under_it(people, qtbot: QtBot) -> None:
+    window, picker, _other = people
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.addWidget(picker)
+    window.layout().insertWidget(0, held)
+    picker.setFocus()
+    picker.look_up()
+    assert picker.found is not None
+    bar = QWidget()
+    bar.setFixedHeight(38)
+    window.layout().insertWidget(0, bar)
+    qtbot.waitUntil(lambda: picker.found is None)
+    assert not picker.property("wantsEnter"), "Enter goes on to the next field"
+
+
 def test_a_rare_character_counts_as_one() -> None:
     assert CodePoints(3).validate("𬭊𪻐王", 0)[0] == CodePoints.State.Acceptable
     assert CodePoints(2).validate("𬭊𪻐王", 0)[0] == CodePoints.State.Intermediate

@@ -60,6 +60,13 @@ def test_a_person_is_found_by_initials_pinyin_or_the_tail_of_a_number(window, qt
     palette.close()
 
 
+def test_who_is_called_so_stands_before_a_deed_that_could_be_read_so(window, desk: Desk, qtbot: QtBot) -> None:
+    a_person(desk, "蔡东")
+    palette = opened(window, qtbot)
+    assert ask(palette, "cd", qtbot)[0] == "蔡东", "新增单位 is no ceng dan"
+    palette.close()
+
+
 def test_enter_goes_to_the_person(window, qtbot: QtBot) -> None:
     palette = opened(window, qtbot)
     ask(palette, "cjh", qtbot)

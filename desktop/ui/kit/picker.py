@@ -66,6 +66,7 @@ class ReferencePicker(LineEdit):
         if self._list is None:
             self._list = FoundList(self.window())
             self._list.picked.connect(self._pick)
+            self._list.let_go.connect(self.close_list)
         self._list.show_found(rows)
         self._list.show_below(self)
         self.setProperty("wantsEnter", True)
@@ -130,6 +131,7 @@ class FoundList(QListWidget):
     """What was found: the word, and in grey what tells it from its namesakes."""
 
     picked = Signal(str, str)
+    let_go = Signal()  # the field is no longer where the list stands
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -168,6 +170,10 @@ class FoundList(QListWidget):
         if at.y() + height > window.height():
             at = field.mapTo(window, QPoint(0, -height - 2))
         self.setGeometry(QRect(at, QSize(max(field.width(), look().u(260)), height)))
+        above = field.parentWidget()
+        while above is not None and above is not window:  # a bar over the form, a wheel turned: the field moves with what holds it
+            above.installEventFilter(self)
+            above = above.parentWidget()
         self.show()
         self.raise_()
 
@@ -181,8 +187,10 @@ class FoundList(QListWidget):
             self._picked(item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and event.type() == QEvent.Type.Resize and self._over.size() != self._room:
+        resized = watched is self._over and event.type() == QEvent.Type.Resize and self._over.size() != self._room
+        if resized or (watched is not self._over and event.type() == QEvent.Type.Move):
             self.hide()
+            self.let_go.emit()
         return super().eventFilter(watched, event)
 
     def _picked(self, item: QListWidgetItem) -> None:
