@@ -4,6 +4,8 @@ The members of the chosen unit who do not stand reported are put down at once; w
 does not know yet are typed or pasted one a line. Saving writes all of it in one deed.
 """
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -134,7 +136,7 @@ class CheckInForm(RecordForm):
 
     def _save(self, then: Any) -> None:
         if not self.is_unit:
-            super()._save(then)
+            super()._save(then if self.row is not None else partial(self._member_reported, then))
             return
         values, wrong = self.values()
         wrong |= {key: _("必填") for key in ("employer", "reported_on") if not values.get(key)}
@@ -165,8 +167,15 @@ class CheckInForm(RecordForm):
         slips = (*([reported.unit] if reported.unit else []), *reported.members)
         then(slips[0])
         self._follow_unit()
+        self._offer_slips(slips, _("已报到 {n} 份，新登记 {new} 人").format(n=len(slips), new=reported.newcomers))
+
+    def _member_reported(self, then: Any, key: Any) -> None:
+        then(key)
+        self._offer_slips((str(key),), _("已报到：{title}").format(title=self.session.title_of(self.kind, str(key))))
+
+    def _offer_slips(self, slips: Sequence[str], words: str) -> None:
+        """Where the clerk is now: the slips of who has just reported are one press away."""
         window: Any = self.window()
         page = window.current_page() if hasattr(window, "current_page") else self
-        if len(slips) > 1 and hasattr(page, "say"):
-            words = _("已报到 {n} 份，新登记 {new} 人").format(n=len(slips), new=reported.newcomers)
-            page.say("ok", words, _("打印回执"), lambda: page.go("print", paper="slip", ids=slips))
+        if hasattr(page, "say") and self.desk.may("paper.print"):
+            page.say("ok", words, _("打印回执"), lambda: page.go("print", paper="slip", ids=tuple(slips)))

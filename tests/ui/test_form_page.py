@@ -12,9 +12,10 @@ from desktop.office.desk import Desk
 from desktop.ui.form import RecordForm
 from desktop.ui.keys import keys_of
 from desktop.ui.kit.bars import Toast
+from desktop.ui.pages import SPECIAL_PAGES
 from tests.builders import a_person, audited
 from tests.every_record.values import id_number
-from tests.ui.hands import CTRL, SHIFT, Key, answer_next_question, at_rest, click, has_button, press, write
+from tests.ui.hands import CTRL, SHIFT, Asked, Key, answer_next_question, at_rest, click, has_button, press, write
 
 NUMBER = id_number("441502", "19900307", 1)  # an odd sequence: a man
 
@@ -246,6 +247,20 @@ def test_a_report_that_stands_already_is_refused_by_name(open_office, desk: Desk
     assert "不能重复报到" in form.bar.text
     assert len(desk.rows(CheckIn)) == 1
     form._typed.clear()
+
+
+def test_who_has_reported_is_one_press_from_his_slip(open_office, desk: Desk, qtbot: QtBot) -> None:
+    person = a_person(desk, "陈嘉禾")
+    window = open_office(desk, "table:check_in", {**SPECIAL_PAGES, "print": Asked})
+    window.go("form:check_in", values={"who": "在职党员", "person": person, "reported_on": desk.today})
+    form = window.current_page()
+    press(form, Key.Key_Return, held=CTRL)
+    at_rest(qtbot, form)
+    assert window.current_key == "table:check_in"
+    assert "陈嘉禾" in window.current_page().bar.text
+    click(window.current_page().bar, "打印回执")
+    [report] = desk.rows(CheckIn)
+    assert window.current_page().arguments == {"paper": "slip", "ids": (report["id"],)}
 
 
 def test_two_who_change_the_same_person_do_not_overwrite_each_other(open_office, desk: Desk, commit, qtbot: QtBot) -> None:

@@ -6,18 +6,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.model.roles import Role
 from desktop.office.desk import Desk
-from desktop.ui.officepage import OfficePage
 from desktop.ui.pages import SPECIAL_PAGES
 from desktop.ui.palette import Palette
 from tests.builders import a_person, an_opinion, seen_as
-from tests.ui.hands import CTRL, Key, press
-
-
-class Asked(OfficePage):
-    """Stands for the print page, and keeps what it was asked for."""
-
-    def arrive(self, **arguments: object) -> None:
-        self.arguments = arguments
+from tests.ui.hands import CTRL, Asked, Key, press
 
 
 @pytest.fixture

@@ -136,6 +136,7 @@ class FoundList(QListWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._over, self._room = window, window.size()
+        self._holders: list[QWidget] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_FoundDelegate(self))
@@ -170,8 +171,9 @@ class FoundList(QListWidget):
         if at.y() + height > window.height():
             at = field.mapTo(window, QPoint(0, -height - 2))
         self.setGeometry(QRect(at, QSize(max(field.width(), look().u(260)), height)))
-        above = field.parentWidget()
+        self._holders, above = [], field.parentWidget()
         while above is not None and above is not window:  # a bar over the form, a wheel turned: the field moves with what holds it
+            self._holders.append(above)
             above.installEventFilter(self)
             above = above.parentWidget()
         self.show()
@@ -188,7 +190,7 @@ class FoundList(QListWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         resized = watched is self._over and event.type() == QEvent.Type.Resize and self._over.size() != self._room
-        if resized or (watched is not self._over and event.type() == QEvent.Type.Move):
+        if resized or (watched in self._holders and event.type() == QEvent.Type.Move):
             self.hide()
             self.let_go.emit()
         return super().eventFilter(watched, event)
