@@ -258,6 +258,8 @@ def test_a_toast_can_be_taken_back_and_goes_by_itself(shell: Shell, qtbot: QtBot
     qtbot.mouseClick(toast.undo, Qt.MouseButton.LeftButton)
     assert undone == ["陈嘉禾"]
     assert not toast.isVisible()
+    first, second = shell.toast("研判已办"), shell.toast("交办已办")
+    assert (first.isVisible(), second.isVisible()) == (False, True), "two would lie over each other"
     short = Toast(shell, "已存", seconds=0.05)
     qtbot.waitSignal(short.destroyed, timeout=2_000).wait()
 

@@ -115,11 +115,16 @@ class MessageBar(Tinted):
 
 
 class Toast(Tinted):
-    """Done, and can be taken back: floats over the foot of its window for six seconds, longer under the mouse."""
+    """Done, and can be taken back: floats over the foot of its window for six seconds, longer under the mouse.
+
+    A new one takes the place of the one before.
+    """
 
     undone = Signal()
 
     def __init__(self, over: QWidget, text: str, undo: Callable[[], object] | None = None, seconds: float = TOAST_SECONDS) -> None:
+        for before in cast("list[Toast]", over.findChildren(Toast)):
+            before.vanish()
         super().__init__("ok", soft=False, parent=over)
         self._over = over
         row = QHBoxLayout(self)
