@@ -119,6 +119,9 @@ class ImportPage(OfficePage):
         """How many rows would go in."""
         return self.dry.count(Fate.NEW) + self.dry.count(Fate.UPDATE) if self.dry is not None else 0
 
+    def may_go(self) -> bool:
+        return super().may_go() and self.path is None
+
     def status(self) -> Sequence[str]:
         if self.dry is None:
             return [_("还没有选文件")]

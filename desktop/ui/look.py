@@ -42,6 +42,7 @@ def half_points(points: float) -> float:
 class Look(QObject):
     """Theme and letter size, with every length, letter and colour that follows from them."""
 
+    changing = Signal()  # every widget alive is about to be drawn anew
     changed = Signal()
 
     def __init__(self, app: QApplication, theme: str = "light", size: float = STANDARD) -> None:
@@ -79,6 +80,7 @@ class Look(QObject):
 
     def apply(self) -> None:
         """Letters, palette, sheet and the system's own scheme agree; then everybody is told."""
+        self.changing.emit()
         hints = self._app.styleHints()
         # Without this a dark system theme mixes its own colours into ours.
         hints.setColorScheme(Qt.ColorScheme.Dark if self.tokens.dark else Qt.ColorScheme.Light)

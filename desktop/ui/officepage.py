@@ -60,6 +60,9 @@ class OfficePage(Page):
         column.addLayout(top)
         return column
 
+    def may_go(self) -> bool:
+        return super().may_go() and not self.work.is_busy and not self.reads.is_busy
+
     def do(self, what: str, call: Callable[[], Any], then: Callable[[Any], object] | None = None) -> bool:
         """Run a deed; then its result, after every page heard of it. False when one runs already."""
         return self.run(what, lambda _report: call(), then)

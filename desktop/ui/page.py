@@ -70,6 +70,10 @@ class Page(QWidget):
         """Something typed is not saved."""
         return False
 
+    def may_go(self) -> bool:
+        """Out of sight, nothing is lost with it: it can be made anew when it is wanted again."""
+        return not self.dirty()
+
     def reload(self) -> None:
         """The page is shown again, or something it shows has changed."""
 

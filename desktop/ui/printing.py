@@ -116,6 +116,9 @@ class PrintPage(OfficePage):
 
     # what the shell asks
 
+    def may_go(self) -> bool:
+        return False  # it remembers printers and folders of the last time
+
     def title(self) -> str:
         return _("报表与打印")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class Shell(QMainWindow):
         self.header.back.connect(self.back)
         self.header.crumb_clicked.connect(lambda _at: self.back())
         self._bind_keys()
+        look().changing.connect(self._let_hidden_go)
         follow(self, self._restyle)
 
     def _assemble(self) -> None:
@@ -223,6 +224,15 @@ class Shell(QMainWindow):
             self.status_bar.set_narrow(narrow)
             for page in self._pages.values():  # also those out of sight: the widest of all decides how small the window may be
                 page.set_narrow(narrow)
+
+    def _let_hidden_go(self) -> None:
+        """A new look costs time for every widget alive: the pages that nobody looks at and that hold nothing are let go before it."""
+        held = {key for key, _given in self._trail}
+        for key in [key for key, page in self._pages.items() if key not in held and page.may_go()]:
+            page = self._pages.pop(key)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_leave():

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui.kit.bars import MessageBar, ProgressBar, Toast
 from desktop.ui.kit.buttons import Action, ActionBar, Button
@@ -438,3 +439,19 @@ def test_the_words_beside_a_short_title_stand_beside_it_after_a_long_one(shell: 
         QApplication.processEvents()
     gap = header._subtitle.x() - header._title.x() - header._title.fontMetrics().horizontalAdvance("人员")
     assert 0 < gap < 24
+
+
+def test_larger_letters_let_hidden_pages_go_but_nothing_that_was_typed(shell: Shell, look: Look) -> None:
+    for key in ("person", "unit", "form"):
+        shell.go(key)
+    typed = shell.page("form")
+    typed.field.set_value("陈嘉禾")
+    shell.may_leave = lambda: True  # type: ignore[method-assign]  # asked elsewhere
+    shell.go("opinion")
+    before = shell.page("person")
+    look.set_size(14)
+    assert not isValid(before), "nobody looks at it, and it holds nothing"
+    assert shell.page("form") is typed
+    assert typed.field.value() == "陈嘉禾"
+    shell.go("person")
+    assert shell.current_page().title() == "人员"
