@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QThreadPool, QTimer
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QThreadPool, QTimer
+from PySide6.QtGui import QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QWidget
+from shiboken6 import isValid
 
 from desktop.ui.look import LARGEST, look
 from desktop.ui.office import OfficeWindow
@@ -54,7 +55,7 @@ class Monkey:
         self.done = 0
         self.log: deque[str] = deque(maxlen=KEPT)
         self.failure: BaseException | None = None
-        self._look_at, self._trace = look_at, trace
+        self._look_at, self._trace, self._loop = look_at, trace, QEventLoop()
         self._deeds: tuple[tuple[int, Callable[[], str]], ...] = (
             (22, self._key), (12, self._held), (10, self._type), (8, self._compose), (34, self._click), (5, self._other_click),
             (5, self._go), (2, self._size), (1, self._theme), (2, self._width),
@@ -63,15 +64,14 @@ class Monkey:
     def run(self) -> None:
         """All steps; raises what went wrong first."""
         QTimer.singleShot(0, self.window, self._step)
-        while self.done < self.steps and self.failure is None:
-            QApplication.processEvents()
-        self._tidy()
+        self._loop.exec()  # as the program runs: outside of any loop Qt deletes what is only to be deleted later within a question
         if self.failure is not None:
             raise self.failure
 
     def _step(self) -> None:
         if self.done >= self.steps or self.failure is not None:
             self._tidy()
+            self._loop.quit()
             return
         QThreadPool.globalInstance().waitForDone()  # what is under way answers now: a replay must not depend on the clock
         QTimer.singleShot(0, self.window, self._step)
@@ -171,7 +171,7 @@ class Monkey:
         where = target.viewport() if isinstance(target, QTableView | QPlainTextEdit) else target
         at = QPoint(self.random.randrange(max(1, where.width())), self.random.randrange(max(1, where.height())))
         said = self._note(f"clicks {self._named(target)}")
-        QTest.mouseClick(where, Qt.MouseButton.LeftButton, NONE, at)
+        self._press_and_release(where, at, Qt.MouseButton.LeftButton, NONE)
         return said
 
     def _other_click(self) -> str:
@@ -180,13 +180,22 @@ class Monkey:
         target = top.childAt(at) or top
         inside, how = target.mapFrom(top, at) if target is not top else at, self.random.randrange(4)
         said = self._note(f"{('clicks', 'double-clicks', 'right-clicks', 'shift-clicks')[how]} {self._named(target)} at {at.x()},{at.y()}")
-        if how == 1:
-            QTest.mouseDClick(target, Qt.MouseButton.LeftButton, NONE, inside)
-        elif how == 2:
-            QTest.mouseClick(target, Qt.MouseButton.RightButton, NONE, inside)
-        else:
-            QTest.mouseClick(target, Qt.MouseButton.LeftButton, SHIFT if how == 3 else NONE, inside)
+        button = Qt.MouseButton.RightButton if how == 2 else Qt.MouseButton.LeftButton
+        self._press_and_release(target, inside, button, SHIFT if how == 3 else NONE, twice=how == 1)
         return said
+
+    def _press_and_release(
+        self, target: QWidget, at: QPoint, button: Qt.MouseButton, held: Qt.KeyboardModifier, *, twice: bool = False
+    ) -> None:
+        """One event after the other, as Qt delivers them: what the first one took away gets no second one."""
+        kinds = QEvent.Type
+        down, up = kinds.MouseButtonPress, kinds.MouseButtonRelease
+        for kind in (down, up, kinds.MouseButtonDblClick, up) if twice else (down, up):
+            if not isValid(target) or not target.isVisible():
+                return
+            where = QPointF(target.mapToGlobal(at))
+            pressed = Qt.MouseButton.NoButton if kind == up else button
+            QApplication.sendEvent(target, QMouseEvent(kind, QPointF(at), where, button, pressed, held))
 
     def _go(self) -> str:
         if self._top() is not self.window:
