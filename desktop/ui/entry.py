@@ -71,7 +71,7 @@ class EntryPage(OfficePage):
         self.grid = EntryGrid(self.model)
         self.paste = PastePreview(session.desk, record, self.model.keys, self.ask)
         self.make_missing = CheckBox(_("账里没有的单位和小区，一并新建"))
-        self.hint, self.reason = Label("", "caption", "text2"), Label("", ink="text2", wrap=True)
+        self.hint, self.reason = Label("", "caption", "text2", wrap=True), Label("", ink="text2", wrap=True)
         self.as_new = LinkButton(_("看过了，是另一条，照样新增"))
         self.kept: Kept | None = None
         self.is_judged = True

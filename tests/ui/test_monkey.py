@@ -41,7 +41,7 @@ from tests.builders import (
 )  # fmt: skip
 from tests.ui.monkey import Monkey
 
-SMALL, FULL = 200, 1_000_000
+SMALL, FULL = 600, 1_000_000
 SCREEN = QSize(1366, 698)  # an office PC without its task bar and title
 HARMLESS = ("This plugin does not support", "QFont::setPointSizeF")
 
