@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.model.contents import record_type
+from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Choice as ChoiceKind
 from desktop.model.kinds import Code, Day, Flag, Kind, Link, LongText, Name, PartialDay, Periods, Tags, Text, Value
@@ -46,7 +47,18 @@ class Binding:
     def make(self) -> QWidget:
         """The editor."""
         limit = self.kind.limit if isinstance(self.kind, Text) else 0
-        return LineEdit(limit)
+        line = LineEdit(limit)
+        line.editingFinished.connect(self._show_as_read)
+        return line
+
+    def _show_as_read(self) -> None:
+        """On leaving the field stands what would be kept: 14:30 for 1430, half-width digits for full-width ones."""
+        try:
+            value = self.read()
+        except Refusal:
+            return  # the form says what is wrong with it
+        if value is not None and self.kind.show(value) != self.editor.value():
+            self.show(value)
 
     def _pick_rare(self) -> None:
         editor = self.field.editor

@@ -309,3 +309,9 @@ def test_large_letters_make_one_column_and_every_field_is_reached(form: RecordFo
         press(form, Key.Key_Return)
     editor = keys_of(form.bindings[here(form)].field.editor)
     assert not editor.visibleRegion().isEmpty(), "the page scrolls with the keys"
+
+
+def test_on_leaving_a_field_it_shows_what_would_be_kept(form: RecordForm, commit) -> None:
+    fill(form, commit, name="陈嘉禾", phone="１３８ １０２１ ６６５０")
+    press(form, Key.Key_Return)
+    assert form.bindings["phone"].field.value() == "13810216650"
