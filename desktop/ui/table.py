@@ -10,24 +10,21 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.exchange.mapping import importable
 from desktop.model.errors import Refusal
 from desktop.model.language import _
 from desktop.model.record import Record
-from desktop.office.entering import may_enter_many
-from desktop.store.page import Filter, Listing
+from desktop.store.page import Listing
 from desktop.ui.attachments import AttachmentDeeds
+from desktop.ui.conditions import Conditions
 from desktop.ui.detail import RecordDrawer
 from desktop.ui.drawerdeeds import DrawerDeeds
-from desktop.ui.filtering import chip_words, condition_menu, open_below
 from desktop.ui.icons import icon
-from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action
-from desktop.ui.kit.cards import EmptyPage
 from desktop.ui.kit.drawer import ListWithDrawer
 from desktop.ui.kit.filters import FilterRow, SelectionBar
 from desktop.ui.kit.text import PlainMenu
 from desktop.ui.listdeeds import ListDeeds, ids_of
+from desktop.ui.listhead import ListHead
 from desktop.ui.officepage import OfficePage
 from desktop.ui.rows import RecordPages, columns_of, whose
 from desktop.ui.session import Session
@@ -55,10 +52,11 @@ class RecordTable(OfficePage):
         self.deeds = ListDeeds(self)
         self.selection = SelectionBar(self.deeds.ticked_actions())
         self.drawer = RecordDrawer(session, record, self.go)
-        self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self._edit, self._again)
+        self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self.edit, self.again)
         if self.drawer.files is not None:
             self.files = AttachmentDeeds(self, self.drawer.files, record, lambda: self.drawer.row, self.drawer.show_files)
-        self.empty = self._empty_page()
+        self.head = ListHead(self)
+        self.empty = self.head.empty_page()
         self._assemble()
         self._connect()
 
@@ -79,46 +77,18 @@ class RecordTable(OfficePage):
         column.addWidget(self.both, 1)
 
     def _connect(self) -> None:
-        self.filter.searched.connect(lambda text: self._narrow(replace(self.listing, text=text)))
-        self.filter.condition_wanted.connect(self._add_condition)
-        self.filter.chip_opened.connect(lambda _key: self._add_condition())
-        self.filter.chip_removed.connect(self._drop_condition)
-        self.filter.cleared.connect(self._clear)
-        self.filter.columns_clicked.connect(lambda: open_below(self.view.header_menu(), self.filter.columns))
-        self.filter.leave_down.connect(self._into_list)
+        self.conditions = Conditions(self)
+        self.filter.leave_down.connect(self.to_list)
         self.view.opened.connect(self._open)
         self.view.current_changed.connect(self._follow)
         self.view.clicked.connect(self._clicked)
         self.view.menu_asked.connect(self._menu)
-        self.view.sort_asked.connect(self._sort)
         self.view.ticks_changed.connect(self._ticked)
         self.selection.closed.connect(lambda: self.view.rows.tick_all(False))
         self.drawer.reveal_wanted.connect(self._reveal)
         self.drawer.revert_wanted.connect(self.small.revert)
-        self._bind_keys()
-
-    def _bind_keys(self) -> None:
         self.take_in_keys(self.view.keys())
-        own = [
-            PageKey("F3", _("找"), self.filter.focus_search),
-            PageKey("Alt+Up", _("上一条"), partial(self._beside, -1)),
-            PageKey("Alt+Down", _("下一条"), partial(self._beside, 1)),
-        ]
-        if self.record.flow and not (self.desk.is_above and self.record.travels):
-            own.insert(1, PageKey("F9", _("做这一条的下一步"), self._next))
-        if self._may("correct") and self.record.groups():
-            own.append(PageKey("F2", _("修改"), self._edit))
-        if self._may("add") and self.record.groups():
-            own.append(PageKey("Ctrl+N", _("新增"), self._new))
-        if self.small.repeats:
-            own.append(PageKey("Ctrl+D", _("再来一次：照这一场办今天的"), self._again))
-        if self.desk.may("paper.print"):
-            own.append(PageKey("Ctrl+P", _("打印这张列表"), self.deeds.print_list))
-        if self.desk.may("record.export"):
-            own.append(PageKey("Ctrl+E", _("导出成电子表格"), self.deeds.export_list))
-        if self._takes_sheets():
-            own.append(PageKey("Ctrl+I", _("从 Excel 导入"), self._import))
-        self.bind_keys(own)
+        self.bind_keys(self.head.keys())
 
     # what the shell asks
 
@@ -130,29 +100,10 @@ class RecordTable(OfficePage):
         return word.format(n=f"{self._total:,}", unit=_(self.record.unit))
 
     def header_actions(self) -> Sequence[Action]:
-        may_add = self._may("add") and bool(self.record.groups())
-        actions = []
-        if self._takes_sheets():
-            actions.append(Action("import", _("导入"), "table-import", run=self._import, keep=1))
-        if self.desk.may("record.export"):
-            actions.append(Action("export", _("导出"), "table-export", run=self.deeds.export_list, keep=2))
-        if self.desk.may("paper.print"):
-            actions.append(Action("print", _("打印"), "printer", run=self.deeds.print_list, keep=3))
-        if may_add:
-            actions.append(Action("new", _("新增{what}").format(what=_(self.record.label)), "plus", "primary", run=self._new, keep=9))
-        return actions
-
-    def _takes_sheets(self) -> bool:
-        takes = any(spec.imported and spec.on_form for spec in self.record.fields().values())
-        return takes and self._may("add") and self.desk.may("record.import")
+        return self.head.actions()
 
     def more_actions(self) -> Sequence[Action]:
-        word = _("看在册的") if self.listing.ended else _("回收站")
-        many = [Action("entry", _("批量录入"), "table-import", run=self._enter_many)] if self._takes_many() else []
-        return [*many, Action("bin", word, "trash", run=self._toggle_bin)]
-
-    def _takes_many(self) -> bool:
-        return importable(self.record) and may_enter_many(self.session.desk, self.record)
+        return self.head.more()
 
     def status(self) -> Sequence[str]:
         words = [_("共 {n} {unit}").format(n=f"{self._total:,}", unit=_(self.record.unit))]
@@ -180,10 +131,6 @@ class RecordTable(OfficePage):
         many = self.session.desk.is_above and self.record.travels
         return [*([whose()] if many else []), *columns_of(self.record)]
 
-    def _may(self, verb: str) -> bool:
-        """A deed on records of this list; what communities keep is changed in the community only."""
-        return bool(self.desk.may_on(self.record, verb))
-
     def arrive(self, **arguments: object) -> None:
         listing = self._whole()
         filters = arguments.get("filters", ())
@@ -192,7 +139,7 @@ class RecordTable(OfficePage):
             listing = replace(listing, filters=filters, order=order)
         self.filter.search.set_value("")
         self._was_open = False
-        self._narrow(listing)
+        self.show_listing(listing)
         with self._standing_still():
             self.both.close_drawer()  # after the new rows: the list that gets the keys would read the old ones once more
         self.is_fresh = True
@@ -211,17 +158,17 @@ class RecordTable(OfficePage):
         super().set_narrow(narrow)
         self.both.set_narrow(narrow)
         if not narrow and self.drawer.close_button.hasFocus():
-            self._into_list()  # the list is in sight again
+            self.to_list()  # the list is in sight again
 
     def take_focus(self) -> None:
-        self._into_list()
+        self.to_list()
         self._settling = False
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._settling = True
 
-    def _into_list(self) -> None:
+    def to_list(self) -> None:
         """The list has the keys and stands on a row, which opens nothing yet."""
         with self._standing_still():
             if not self.view.current_id() and self.view.rows.rowCount():
@@ -238,18 +185,15 @@ class RecordTable(OfficePage):
 
     # rows and conditions
 
-    def _narrow(self, listing: Listing) -> None:
+    def show_listing(self, listing: Listing) -> None:
+        """These rows from now on."""
         self.listing = listing
         with self._standing_still():
             self.view.show_pages(RecordPages(self.desk, listing, self._columns()))
             if self.view.rows.rowCount():
                 self.view.go_to(0)
         self.view.set_sort(*self._order())
-        chips = []
-        for nth, chip in enumerate(listing.filters):
-            name, value = chip_words(self.session, self.record, chip)
-            chips.append((str(nth), name, value))
-        self.filter.show_chips(chips)
+        self.conditions.show()
         self._count()
         self.head_changed.emit()
         self.status_changed.emit()
@@ -265,41 +209,10 @@ class RecordTable(OfficePage):
         elif self.bar.text.startswith(_("没有符合条件的")):
             self.bar.clear()
 
-    def _clear(self) -> None:
-        self.filter.search.set_value("")
-        self._narrow(replace(self.listing, filters=(), text=""))
-        self._into_list()
-
-    def _add_condition(self) -> None:
-        open_below(condition_menu(self, self.session, self.record, self._add_filter), self.filter.add)
-
-    def _add_filter(self, chip: Filter) -> None:
-        others = tuple(old for old in self.listing.filters if (old.field, old.op) != (chip.field, chip.op))
-        same = [old for old in self.listing.filters if (old.field, old.op) == (chip.field, chip.op) and chip.op in ("is", "tag")]
-        joined = replace(chip, values=tuple(dict.fromkeys((*same[0].values, *chip.values)))) if same else chip
-        self._narrow(replace(self.listing, filters=(*others, joined)))
-
-    def _drop_condition(self, key: str) -> None:
-        kept = tuple(chip for nth, chip in enumerate(self.listing.filters) if str(nth) != key)
-        self._narrow(replace(self.listing, filters=kept))
-
-    def _sort(self, key: str, descending: bool) -> None:
-        self._narrow(replace(self.listing, order=f"-{key}" if descending else key))
-
-    def _toggle_bin(self) -> None:
+    def toggle_bin(self) -> None:
+        """What is on the books, or what was put away."""
         self.both.close_drawer()
-        self._narrow(self._whole(ended=not self.listing.ended))
-
-    def _empty_page(self) -> EmptyPage:
-        ways = []
-        if self._may("add") and self.record.groups():
-            ways.append(Action("new", _("新增{what}").format(what=_(self.record.label)), "plus", "primary", run=self._new))
-        if self._takes_sheets():
-            ways.append(Action("import", _("从 Excel 导入"), "table-import", run=self._import))
-        if self._takes_many():
-            ways.append(Action("entry", _("批量录入"), "edit", run=self._enter_many))
-        title = _("还没有{what}").format(what=_(self.record.label))
-        return EmptyPage(self.record.icon, title, _("登记的第一条会出现在这里"), ways)
+        self.show_listing(self._whole(ended=not self.listing.ended))
 
     # the drawer
 
@@ -335,7 +248,7 @@ class RecordTable(OfficePage):
         else:
             self._show_drawer(key)
 
-    def _beside(self, step: int) -> None:
+    def beside(self, step: int) -> None:
         """The row above or below, with its drawer when one is open, also where the drawer hides the list."""
         row = self.view.currentIndex().row() + step
         if not 0 <= row < self.view.rows.rowCount():
@@ -369,34 +282,24 @@ class RecordTable(OfficePage):
 
     # other pages
 
-    def _new(self) -> None:
-        if self._may("add") and self.record.groups():
-            self.go(f"form:{self.kind}")
-
-    def _edit(self) -> None:
+    def edit(self) -> None:
+        """F2: the form of the record in hand."""
         key = self.drawer.row["id"] if self.both.is_open and self.drawer.row is not None else self.view.current_id()
-        if key and self._may("correct") and self.record.groups():
+        if key and self.head.may_correct:
             self.go(f"form:{self.kind}", id=key)
 
-    def _next(self) -> None:
+    def next_move(self) -> None:
         """F9: the next step of the row in hand, beside which its drawer opens."""
         if not self.both.is_open and self.view.current_id():
             self._show_drawer(self.view.current_id())
         if self.drawer.row is not None:
             self.small.next_move()
 
-    def _again(self) -> None:
+    def again(self) -> None:
         """The record in hand once more, today, with whoever came."""
         key = self.drawer.row["id"] if self.both.is_open and self.drawer.row is not None else self.view.current_id()
         if key:
             self.go(f"form:{self.kind}", again=key)
-
-    def _import(self) -> None:
-        if self._takes_sheets():
-            self.go("import", kind=self.kind)
-
-    def _enter_many(self) -> None:
-        self.go(f"entry:{self.kind}")
 
     def _ticked(self, ticked: int) -> None:
         self.selection.show_count(ticked, self.view.rows.rowCount(), _(self.record.unit))
