@@ -27,6 +27,8 @@ DEEDS: dict[str, frozenset[Role]] = {
     "attachment.take_out": WRITERS,
     "draft.keep": WRITERS,
     "draft.drop": WRITERS,
+    "filter.keep": WRITERS,
+    "filter.drop": WRITERS,
     "paper.print": WRITERS,
     "paper.print_unmasked": REVIEWERS,
     "checkin.check_in": WRITERS,

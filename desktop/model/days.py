@@ -117,6 +117,15 @@ def quarter_bounds(month: str) -> tuple[str, str]:
     return f"{year}-{first:02}-01", _last_day(f"{year}-{first + 2:02}")
 
 
+def periods(today: str) -> dict[str, tuple[str, str]]:
+    """The periods that an office asks for, by their first and last day."""
+    month = month_bounds(today)
+    return {
+        "today": (today, today), "month": month, "last_month": month_bounds(after(month[0], -1)), "quarter": quarter_bounds(today),
+        "year": (f"{today[:4]}-01-01", f"{today[:4]}-12-31"),
+    }  # fmt: skip
+
+
 def weekday_words(day: str) -> str:
     """星期一 to 星期日."""
     return f"星期{_WEEKDAYS[date.fromisoformat(day).weekday()]}"

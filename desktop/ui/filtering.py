@@ -71,16 +71,9 @@ def _word(session: Session, spec: Field, value: object) -> str:
 
 
 def periods(today: str) -> list[tuple[str, tuple[str, str]]]:
-    """The periods that an office asks for."""
-    month = days.month_bounds(today[:7])
-    last = days.month_bounds(days.after(month[0], -1)[:7])
-    return [
-        (_("今天"), (today, today)),
-        (_("本月"), month),
-        (_("上月"), last),
-        (_("本季"), days.quarter_bounds(today[:7])),
-        (_("本年"), (f"{today[:4]}-01-01", f"{today[:4]}-12-31")),
-    ]
+    """The periods that an office asks for, by their names."""
+    words = {"today": _("今天"), "month": _("本月"), "last_month": _("上月"), "quarter": _("本季"), "year": _("本年")}
+    return [(words[key], bounds) for key, bounds in days.periods(today).items()]
 
 
 def condition_menu(over: QWidget, session: Session, record: type[Record], chosen: Chosen) -> PlainMenu:

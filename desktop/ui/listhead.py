@@ -47,7 +47,7 @@ class ListHead:
         """What always stands behind ⋯."""
         word = _("看在册的") if self.table.listing.ended else _("回收站")
         many = [Action("entry", _("批量录入"), "table-import", run=self.enter_many)] if self.takes_many else []
-        return [*many, Action("bin", word, "trash", run=self.table.toggle_bin)]
+        return [*self.table.saved.actions(), *many, Action("bin", word, "trash", run=self.table.toggle_bin)]
 
     def empty_page(self) -> EmptyPage:
         """A list without rows names the ways to the first one."""

@@ -27,6 +27,7 @@ from desktop.ui.listdeeds import ListDeeds, ids_of
 from desktop.ui.listhead import ListHead
 from desktop.ui.officepage import OfficePage
 from desktop.ui.rows import RecordPages, columns_of, whose
+from desktop.ui.savedfilters import SavedFilters
 from desktop.ui.session import Session
 from desktop.ui.tablemodel import TICK, Column
 from desktop.ui.tableview import ListView
@@ -46,7 +47,7 @@ class RecordTable(OfficePage):
         self._total = 0
         self._was_open = False
         self._settling = True  # until the keys are here: what Qt makes current on the way opens nothing
-        self.filter = FilterRow(_("找{what}：名称、拼音、编号").format(what=_(record.label)), star=False)
+        self.filter = FilterRow(_("找{what}：名称、拼音、编号").format(what=_(record.label)))
         self.view = ListView(RecordPages(session.desk, self.listing, self._columns()))
         self.view.setAccessibleName(_(record.label))
         self.deeds = ListDeeds(self)
@@ -77,7 +78,7 @@ class RecordTable(OfficePage):
         column.addWidget(self.both, 1)
 
     def _connect(self) -> None:
-        self.conditions = Conditions(self)
+        self.conditions, self.saved = Conditions(self), SavedFilters(self)
         self.filter.leave_down.connect(self.to_list)
         self.view.opened.connect(self._open)
         self.view.current_changed.connect(self._follow)

@@ -12,9 +12,10 @@ from desktop.model.inspection import ChecklistItem, Danger, Inspection
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person
 from desktop.model.roles import Role
-from desktop.office import activities, checkins, inspections, ledgers, opinions, records, settings
+from desktop.office import activities, checkins, inspections, ledgers, opinions, records, savedfilters, settings
 from desktop.office.desk import Desk
 from desktop.office.moves import move
+from desktop.store.page import Listing
 from tests.builders import a_person, a_place, an_activity, an_inspection, an_opinion, an_organisation, audited, everything, seen_as
 
 
@@ -88,6 +89,10 @@ TRIED: dict[str, Callable[[Office], object]] = {
     "choose": lambda o: settings.choose(o.reader, "opinion.close_days", "1"),
     "keep_draft": lambda o: settings.keep_draft(o.reader, "x", kind="person", record="", values={}),
     "drop_draft": lambda o: settings.drop_draft(o.reader, "x"),
+    "keep_filter": lambda o: savedfilters.keep_filter(o.reader, Listing(Person, text="陈"), "姓陈的"),
+    "rename_filter": lambda o: savedfilters.rename_filter(o.reader, "x", "姓陈的"),
+    "drop_filter": lambda o: savedfilters.drop_filter(o.reader, "x"),
+    "take_filter_back": lambda o: savedfilters.take_filter_back(o.reader, "x"),
     "add_user": lambda o: ledgers.add_user(o.reader, name="x", login="xxx", password="hunter2-hai", role=Role.ADMIN),
     "set_active": lambda o: ledgers.set_active(o.reader, o.reader.who.id, active=True),
     "set_role": lambda o: ledgers.set_role(o.reader, o.reader.who.id, Role.CLERK),
@@ -109,7 +114,7 @@ def test_every_deed_of_these_pages_is_tried() -> None:
     """A new public function that takes a desk and opens a deed belongs into the table above."""
     looked_at = {
         function
-        for page in (activities, checkins, inspections, opinions, records, settings, ledgers)
+        for page in (activities, checkins, inspections, opinions, records, savedfilters, settings, ledgers)
         for function, value in vars(page).items()
         if callable(value) and getattr(value, "__module__", "") == page.__name__ and not function.startswith("_")
         and "desk.deed(" in inspect.getsource(value)

@@ -46,7 +46,8 @@ class FilterRow(QFrame):
         self.add.clicked.connect(self.condition_wanted)
         self.clear = LinkButton(_("清除"))
         self.clear.clicked.connect(self.cleared)
-        self.star = IconButton(_("存为常用筛选"), "star")
+        self._with_star = star
+        self.star = IconButton(_("常用筛选"), "star")
         self.star.clicked.connect(self.star_clicked)
         self.columns = IconButton(_("选择列"), "columns-3")
         self.columns.clicked.connect(self.columns_clicked)
@@ -58,7 +59,6 @@ class FilterRow(QFrame):
         self._row.addStretch(1)
         self._row.addWidget(self.star)
         self._row.addWidget(self.columns)
-        self.star.setVisible(star)
         self.columns.setVisible(columns)
         self._more.clicked.connect(self.condition_wanted)
         self.show_chips([])
@@ -112,8 +112,9 @@ class FilterRow(QFrame):
         here = look()
         margins = self._row.contentsMargins()
         gap = self._row.spacing()
-        right = sum(p.sizeHint().width() + gap for p in (self.star, self.columns) if not p.isHidden())
         tight = here.is_narrow_size
+        self.star.setVisible(self._with_star and not tight)  # with large letters the page offers it behind ⋯
+        right = sum(p.sizeHint().width() + gap for p in (self.star, self.columns) if not p.isHidden())
         self.add.set_label("" if tight else _("加条件"))
         self.add.setAccessibleName(_("加条件"))
         self.clear.setVisible(bool(self.chips) and not tight)
