@@ -25,11 +25,11 @@ class Person(Record):
     id_number: Mapped[str | None] = field(
         "证件号码", IdNumber(), unique=True, listed=True, searched=True, was=("身份证号", "公民身份号码", "身份证号码", "身份证")
     )
-    sex: Mapped[str | None] = field("性别", Code(SEX, 3), listed=True)
+    sex: Mapped[str | None] = field("性别", Code(SEX, 2), listed=True)
     born: Mapped[str | None] = field("出生日期", Birthday(), was=("出生年月",))
     nation: Mapped[str | None] = field("民族", Code(NATION))
     phone: Mapped[str | None] = field("手机号码", Phone(), listed=True, searched=True, was=("联系电话", "手机", "电话", "联系方式"))
-    roles: Mapped[str | None] = field("人员类别", Periods(ROLES), required=True, listed=True, was=("类别",))
+    roles: Mapped[str | None] = field("人员类别", Periods(ROLES, 8), required=True, listed=True, was=("类别",))
     employer: Mapped[str | None] = field("所在单位", Link("organisation"), listed=True, group="党组织与单位", was=("工作单位", "单位"))
     post: Mapped[str | None] = field("职务", Text(60), group="党组织与单位", was=("单位职务", "职务或职业"))
     branch: Mapped[str | None] = field("所在党支部", Title(80), searched=True, group="党组织与单位", was=("党支部", "支部"))

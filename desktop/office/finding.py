@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop.model import names
 from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.desk import Desk
-from desktop.store.page import titles
+from desktop.store.page import Filter, Listing, titles, where_of
 from desktop.store.search import find
 
 MOST = 24
@@ -74,3 +74,12 @@ def newest_states(desk: Desk, record: type[Record], link: str, ids: Sequence[str
     )
     with desk.books.read() as conn:
         return {row[0]: row[1] for row in conn.execute(query.order_by(table.c.id))}
+
+
+def number_of_each(desk: Desk, record: type[Record], link: str, ids: Sequence[str], filters: tuple[Filter, ...]) -> dict[str, int]:
+    """Of each of these records, how many living ones point to it by `link` and meet these conditions; without one it is not named."""
+    table = record.table()
+    mine = Listing(record, (Filter(link, "is", tuple(ids)), *filters), community=desk.community)
+    query = select(table.c[link], func.count()).where(*where_of(mine)).group_by(table.c[link])
+    with desk.books.read() as conn:
+        return {row[0]: row[1] for row in conn.execute(query)}

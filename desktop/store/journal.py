@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.model.kinds import Value
@@ -127,6 +127,12 @@ def broken_link(conn: Connection) -> int | None:
             return int(row["seq"])
         before = row["hash"]
     return None
+
+
+def count_of(conn: Connection, community: str, record: str) -> int:
+    """How many lines of its history there are."""
+    where = (journal.c.community == community, journal.c.record == record)
+    return int(conn.execute(select(func.count()).select_from(journal).where(*where)).scalar_one())
 
 
 def history(conn: Connection, community: str, record: str, *, limit: int = 200) -> list[Event]:

@@ -104,7 +104,7 @@ def _query(listing: Listing, keys: tuple[str, ...], *, goes_on: bool, empty: boo
     table = listing.record.table()
     column, key = table.c[listing.sorted_by()], table.c.id
     wanted = [table.c[name] for name in dict.fromkeys((*keys, *ALWAYS, column.name))] if keys else [table]
-    query = select(*wanted).where(*_standing(listing), column.is_(None) if empty else column.is_not(None))
+    query = select(*wanted).where(*where_of(listing), column.is_(None) if empty else column.is_not(None))
     of_key, first = bindparam("id", type_=Text()), key if empty else tuple_(column, key)
     if goes_on:
         there = of_key if empty else tuple_(bindparam("value", type_=column.type), of_key)
@@ -139,6 +139,14 @@ def count(conn: Connection, listing: Listing, *, limit: int = COUNT_LIMIT) -> in
     return int(conn.execute(select(func.count()).select_from(some)).scalar_one())
 
 
+def counts(conn: Connection, listings: Sequence[Listing], *, limit: int = COUNT_LIMIT) -> list[int]:
+    """How many rows each of these lists has, asked in one go; none of them has search words. Each stops at `limit` + 1."""
+    if not listings:
+        return []
+    some = [select(literal(1)).select_from(one.record.table()).where(*where_of(one)).limit(limit + 1).subquery() for one in listings]
+    return list(conn.execute(select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))).one())
+
+
 def every(conn: Connection, listing: Listing, *, size: int = 500, keys: Sequence[str] = ()) -> Iterable[RowMapping]:
     """All rows of a list, page by page, for paper and spreadsheets."""
     after = None
@@ -154,12 +162,12 @@ def conditions(conn: Connection, listing: Listing) -> list[ColumnElement[bool]] 
     """The WHERE of a list; None when its search words find nothing at all."""
     ids = _found(conn, listing)
     if ids is None:
-        return _standing(listing)
-    return [*_standing(listing), listing.record.table().c.id.in_(ids)] if ids else None
+        return where_of(listing)
+    return [*where_of(listing), listing.record.table().c.id.in_(ids)] if ids else None
 
 
-def _standing(listing: Listing) -> list[ColumnElement[bool]]:
-    """The conditions that stand in the listing itself: whose rows, living or ended, its filters."""
+def where_of(listing: Listing) -> list[ColumnElement[bool]]:
+    """The conditions that stand in a listing itself, all but its search words: whose rows, living or ended, its filters."""
     table = listing.record.table()
     where: list[ColumnElement[bool]] = [] if listing.community == "*" else [table.c.community == listing.community]
     where.append(table.c.ended_on.is_not(None) if listing.ended else table.c.ended_on.is_(None))

@@ -6,30 +6,29 @@ Everything in it is read from the definition: the fields by group, the records t
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.model import days
-from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field
 from desktop.model.kinds import Kind, Link, Name, Serial, State
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.attachments import attachments_of, takes_files
-from desktop.office.desk import Desk
-from desktop.store.journal import Event, history
-from desktop.store.page import Filter, Listing, count, link_titles, page, title_of
-from desktop.store.work import DECIDED, Row
+from desktop.store.journal import count_of
+from desktop.store.page import counts, link_titles, title_of
+from desktop.store.work import Row
 from desktop.ui.attachments import AttachmentList
-from desktop.ui.kit.buttons import LinkButton
-from desktop.ui.kit.drawer import Drawer
-from desktop.ui.kit.facts import Fact, Facts, Happening, Timeline
-from desktop.ui.kit.text import Label, Rule
+from desktop.ui.kit.badges import BadgeData
+from desktop.ui.kit.drawer import WIDTH, Drawer
+from desktop.ui.kit.facts import Fact, Facts, Timeline
+from desktop.ui.kit.text import Rule
+from desktop.ui.linked import TABS_MOST, LinkedBelow, LinkedList, linked_to, number
 from desktop.ui.look import follow, look
-from desktop.ui.rows import state_badge
+from desktop.ui.past import past_of
+from desktop.ui.rows import state_badge, told_badges
 from desktop.ui.session import Session
 
-PARTS_SHOWN = 5
+TOLD_MOST = 3  # facts above the history
 
 
 class RecordDrawer(Drawer):
@@ -40,47 +39,69 @@ class RecordDrawer(Drawer):
 
     def __init__(self, session: Session, record: type[Record], go: Callable[..., object]) -> None:
         super().__init__()
-        self.session, self.record, self._go = session, record, go
+        self.session, self.record = session, record
         self.row: Row | None = None
         self._revealed: set[str] = set()
-        self.facts, self.timeline = Facts(), Timeline()
-        self.parts, self._parts_rule = QVBoxLayout(), Rule()
-        self.facts.reveal_asked.connect(self.reveal_wanted)
-        self.timeline.link_opened.connect(lambda seq: self.revert_wanted.emit(int(seq)))
-        about, past = QWidget(), QWidget()
-        self._columns = (QVBoxLayout(about), QVBoxLayout(past))
-        self._columns[0].addWidget(self.facts)
-        self._columns[0].addWidget(self._parts_rule)
-        self._columns[0].addLayout(self.parts)
-        self._columns[0].addStretch(1)
-        self._columns[1].addWidget(self.timeline, 1)
-        self.add_tab("about", _("概况"), about)
-        self.add_tab("past", _("历史"), past)
+        self._titles: dict[str, str] = {}
+        self._many: dict[str, int] = {}  # of each type that points here
+        self._unread: set[str] = set()  # the tabs that say nothing of this record yet
+        self.ways = linked_to(record)
+        self.facts, self.told, self.timeline = Facts(), Facts(), Timeline()
+        self.below, self._below_rule, self._told_rule = LinkedBelow(session, go), Rule(), Rule()
+        self.lists = {way.key: LinkedList(session, way, go) for way in self.ways}
         self.files = AttachmentList() if takes_files(record) else None
-        if self.files is not None:
-            self.add_tab("files", _("附件"), self.files)
+        self._assemble()
+        for facts in (self.facts, self.told):
+            facts.reveal_asked.connect(self.reveal_wanted)
+        self.timeline.link_opened.connect(lambda seq: self.revert_wanted.emit(int(seq)))
+        self.tab_changed.connect(self._read)
         follow(self, self._pad)
 
+    def _assemble(self) -> None:
+        about, past = QWidget(), QWidget()
+        self._columns = (QVBoxLayout(about), QVBoxLayout(past))
+        for piece in (self.facts, self._below_rule):
+            self._columns[0].addWidget(piece)
+        self._columns[0].addLayout(self.below)
+        self._columns[0].addStretch(1)
+        for piece in (self.told, self._told_rule):
+            self._columns[1].addWidget(piece)
+        self._columns[1].addWidget(self.timeline, 1)
+        self.add_tab("about", _("概况"), about)
+        for way in self.ways:
+            self.add_tab(way.key, way.short(), self.lists[way.key])
+        self.add_tab("past", _("历史"), past)
+        if self.files is not None:
+            self.add_tab("files", _("附件"), self.files)
+
     def show_record(self, key: str) -> None:
-        """This record from now on."""
+        """This record from now on; of the tabs only the open one reads rows, the others are counted."""
         desk = self.session.desk
         if self.row is None or self.row["id"] != key:
             self._revealed = set()
         self.row = desk.get(self.record, key)
+        community = self.row["community"]
         with desk.books.read() as conn:
-            names = link_titles(conn, self.row["community"], self.record, [self.row])
-            events = history(conn, self.row["community"], key)
-        badges = [state_badge(self.record.flow, self.row["state"])] if self.record.flow else []
-        title = self._called(names)
+            self._titles = link_titles(conn, community, self.record, [self.row])
+            many = counts(conn, [way.rows_of(self.row) for way in self.ways])
+            changes = count_of(conn, community, key)
+        self._many = {way.key: n for way, n in zip(self.ways, many, strict=True) if n}
+        title = self._called(self._titles)
         of_person = isinstance(self.record.fields()[self.record.named_by[0]].kind, Name)
-        self.set_head(title, self._words_below(names), badges, avatar=title if of_person else _(self.record.label))
-        self.facts.show_facts(list(self._facts(names)))
-        self._show_parts(desk, key)
-        self.timeline.show_happenings(list(self._happenings(events)))
-        ours = self.row["community"] == desk.community
+        badges = self._badges_now()
+        self.set_head(title, self._words_below(self._titles), badges, avatar=title if of_person else _(self.record.label))
+        ours = community == desk.community
         self.set_foot(_("每一处改动都留痕，30 天内可退回") if ours else _("由社区登记，要改在社区改"))
-        self.tabs.set_label("past", _("历史 {n}").format(n=len(events)))
+        self.tabs.set_label("past", _("历史 {n}").format(n=changes))
         self.show_files()
+        self._show_tabs()
+
+    def _badges_now(self) -> list[BadgeData]:
+        """Its own state, or what its list is told of it by others."""
+        assert self.row is not None
+        if self.record.flow:
+            return [state_badge(self.record.flow, self.row["state"])]
+        return told_badges(self.session.desk, self.record, self.row["id"])
 
     def show_files(self) -> None:
         """The attachments as they hang on the record now."""
@@ -90,6 +111,49 @@ class RecordDrawer(Drawer):
         rows = attachments_of(desk, self.record, self.row["id"])
         self.files.show_files(rows, may=desk.may("attachment.attach") and self.row["community"] == desk.community)
         self.tabs.set_label("files", _("附件 {n}").format(n=len(rows)) if rows else _("附件"))
+
+    # tabs
+
+    def _show_tabs(self) -> None:
+        """Tabs for the first types that point here, as many as stand beside the others; the open one stays open if it can."""
+        for way in self.ways:
+            if way.key in self._many:
+                self.tabs.set_label(way.key, f"{way.short()} {number(self._many[way.key])}")
+        always = ["about", "past", *(["files"] if self.files is not None else [])]
+        mine = list(self._many)[:TABS_MOST]
+        while mine and self.tabs.width_of([*always, *mine]) > look().u(WIDTH):
+            mine.pop()
+        self.tabs.show_only({*always, *mine})
+        self._tabbed = frozenset(mine)
+        self._unread = {"about", "past", *mine}
+        opened = self.tabs.opened
+        if opened in (*always, *mine):
+            self._read(opened)
+        else:
+            self.tabs.open("about")
+
+    def _read(self, tab: str) -> None:
+        """The open tab says what is known of this record, once."""
+        if self.row is None or tab not in self._unread:
+            return
+        self._unread.discard(tab)
+        if tab == "about":
+            self.facts.show_facts(list(self._facts(self.record.fields())))
+            below = [(way, self._many[way.key]) for way in self.ways if way.key in self._many and way.key not in self._tabbed]
+            self.below.show_of(self.row, below)
+            self._below_rule.setVisible(bool(below))
+        elif tab == "past":
+            told = list(self._facts(self._telling()))
+            self.told.show_facts(told)
+            self._told_rule.setVisible(bool(told))
+            self.timeline.show_happenings(list(past_of(self.session, self.record, self.row)))
+        else:
+            self.lists[tab].show_of(self.row, self._many[tab])
+
+    def _telling(self) -> list[str]:
+        """What tells two of one name apart, above the history: masked numbers, and whom it belongs to where the head does not say it."""
+        specs = self.record.fields().items()
+        return [key for key, spec in specs if spec.sensitive or (isinstance(spec.kind, Link) and not spec.listed)][:TOLD_MOST]
 
     def reveal(self, field: str) -> None:
         """The full value is shown from now on, until another record is."""
@@ -120,83 +184,23 @@ class RecordDrawer(Drawer):
                 words.append(names.get(self.row[key], ""))
         return " · ".join([word for word in words if word][:2])
 
-    def _facts(self, names: dict[str, str]) -> Iterable[Fact]:
+    def _facts(self, keys: Iterable[str]) -> Iterable[Fact]:
         assert self.row is not None
-        for key, spec in self.record.fields().items():
-            value = self.row[key]
+        for key in keys:
+            spec, value = self.record.fields()[key], self.row[key]
             if value is None or isinstance(spec.kind, State) or key in self.record.named_by:
                 continue
             masked = spec.sensitive and key not in self._revealed
-            yield Fact(_(spec.label), self._words(spec, value, names, masked=masked), key, masked and self.session.desk.sees(spec))
+            yield Fact(_(spec.label), self._words(spec, value, self._titles, masked=masked), key, masked and self.session.desk.sees(spec))
 
     def _words(self, spec: Field, value: Any, names: dict[str, str], *, masked: bool) -> str:
         if isinstance(spec.kind, Link):
             return names.get(str(value), "")
         return spec.mask(value) if masked else spec.kind.show(value)
 
-    def _show_parts(self, desk: Desk, key: str) -> None:
-        while self.parts.count():
-            item = self.parts.takeAt(0)
-            piece = item.widget() if item else None
-            if piece is not None:
-                piece.hide()
-                piece.deleteLater()
-        for other in RECORD_TYPES:
-            for field, kind in other.links().items():
-                if kind == self.record.__tablename__:
-                    self._show_part(desk, other, field, key)
-        self._parts_rule.setVisible(self.parts.count() > 0)
-
-    def _show_part(self, desk: Desk, other: type[Record], field: str, key: str) -> None:
-        assert self.row is not None
-        listing = Listing(other, (Filter(field, "is", (key,)),), community=self.row["community"])
-        with desk.books.read() as conn:
-            rows = page(conn, listing, size=PARTS_SHOWN).rows
-            if not rows:
-                return
-            many = count(conn, listing)
-            names = link_titles(conn, listing.community, other, rows, only=other.named_by)
-        label = other.label if other.fields()[field].label in (self.record.label, other.label) else other.fields()[field].label
-        head = LinkButton(f"{_(other.label)} {many}" if label == other.label else f"{_(other.label)}（{_(label)}）{many}", other.icon)
-        head.clicked.connect(lambda: self._go(f"table:{other.__tablename__}", filters=listing.filters))
-        self.parts.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
-        for row in rows:
-            self.parts.addWidget(Label(f"· {title_of(other, row, names)}", "caption", "text2", wrap=True))
-
-    def _happenings(self, events: list[Event]) -> Iterable[tuple[str, list[Happening]]]:
-        desk = self.session.desk
-        groups: dict[str, list[Happening]] = {}
-        for event in events:
-            day = event.at[:10]
-            word = _("今天") if day == desk.today else days.show_day(day)
-            groups.setdefault(word, []).append(self._happening(event))
-        return groups.items()
-
-    def _happening(self, event: Event) -> Happening:
-        desk = self.session.desk
-        spec = self.record.fields().get(event.field)
-        when, lines = event.at[11:16], (self.session.name_of(event.who),)
-        if not event.field and event.new == DECIDED:
-            return Happening(_("在冲突台定下"), when, (*lines, str(event.old)) if event.old else lines, "git-compare", "ok")
-        if not event.field:
-            return Happening(_("登记"), when, lines, "plus", "ok")
-        if spec is None:
-            return Happening(_("移入回收站") if event.new else _("从回收站取回"), when, lines, "trash", "wait")
-        shown = [self._event_words(spec, value) for value in (event.old, event.new)]
-        title = _("改 {field}").format(field=_(spec.label))
-        ours = self.row is not None and self.row["community"] == desk.community
-        may = spec.written and ours and desk.may(f"{self.record.__tablename__}.revert")
-        after, link = shown[1] or _("（空）"), _("退回") if may else ""
-        return Happening(title, when, lines, before=shown[0], after=after, link=link, key=str(event.seq))
-
-    def _event_words(self, spec: Field, value: Any) -> str:
-        if isinstance(spec.kind, Link):
-            return self.session.title_of(spec.kind.to, value)
-        return spec.mask(value) if spec.sensitive else spec.kind.show(value)
-
     def _pad(self) -> None:
         here = look()
         for column in self._columns:
             column.setContentsMargins(here.u(14), here.u(8), here.u(12), here.u(8))
             column.setSpacing(here.u(6))
-        self.parts.setSpacing(here.u(2))
+        self.below.setSpacing(here.u(2))

@@ -1,7 +1,7 @@
 """Rows of the ledger as a list shows them: columns from the record definition, cells in words, pages by key.
 
-A list may also show the state of the newest record that points to its rows (`TOLD`): whether a person has checked in is
-told by 双报到, not kept twice.
+A list may also show what records that point to its rows tell (`TOLD`): whether a person has checked in is told by 双报到, how
+often he served this quarter by 服务记录; nothing is kept twice.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +10,8 @@ from typing import Any, Literal, overload
 
 from sqlalchemy import RowMapping
 
+from desktop.model import days
+from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
 from desktop.model.field import Field
 from desktop.model.flow import Flow
@@ -18,9 +20,10 @@ from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.office.desk import Desk
-from desktop.office.finding import newest_states
+from desktop.office.figure_lines import COUNTED_SERVICE
+from desktop.office.finding import newest_states, number_of_each
 from desktop.office.ledgers import office_name
-from desktop.store.page import Cursor, Listing, count, link_titles, page, starts
+from desktop.store.page import Cursor, Filter, Listing, count, link_titles, page, starts
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.tablemodel import PAGE, Cell, Column, Row
 from desktop.ui.tablemodel import Kind as CellKind
@@ -48,8 +51,51 @@ class Told:
         """The column's own name; no field is called so."""
         return f"{self.by.__tablename__}.state"
 
+    def column(self) -> Column:
+        """As the list shows it."""
+        return Column(self.key, _(self.label), 78, priority=2, kind="badges", sortable=False)
 
-TOLD: dict[type[Record], tuple[Told, ...]] = {Person: (Told("报到", CheckIn, "person"),)}
+    def cells(self, desk: Desk, ids: Sequence[str]) -> Callable[[str], Cell]:
+        """What is told of each of these records, read at once."""
+        states = newest_states(desk, self.by, self.link, ids)
+        return lambda key: [state_badge(self.by.flow, states[key])] if key in states else []
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A column that counts the records whose `link` points to the row, of this quarter and in one of these states; it leads to them."""
+
+    label: str
+    by: type[Record]
+    link: str
+    day: str
+    states: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The column's own name; no field is called so."""
+        return f"{self.by.__tablename__}.quarter"
+
+    def column(self) -> Column:
+        """As the list shows it."""
+        return Column(self.key, _(self.label), LEAST, "right", priority=3, kind="link", sortable=False)
+
+    def _filters(self, desk: Desk) -> tuple[Filter, ...]:
+        return Filter(self.day, "between", days.quarter_bounds(desk.today)), Filter("state", "is", self.states)
+
+    def cells(self, desk: Desk, ids: Sequence[str]) -> Callable[[str], Cell]:
+        """How many of each of these records, counted at once."""
+        many = number_of_each(desk, self.by, self.link, ids, self._filters(desk))
+        return lambda key: f"{many.get(key, 0):,}"
+
+    def rows_of(self, desk: Desk, key: str) -> tuple[Filter, ...]:
+        """The conditions that show just what was counted for this record."""
+        return Filter(self.link, "is", (key,)), *self._filters(desk)
+
+
+TOLD: dict[type[Record], tuple[Told | Counted, ...]] = {
+    Person: (Told("报到", CheckIn, "person"), Counted("本季", Service, "person", "served_on", COUNTED_SERVICE)),
+}
 
 
 def state_badge(flow: Flow | None, state: str | None) -> BadgeData:
@@ -62,6 +108,12 @@ def state_badge(flow: Flow | None, state: str | None) -> BadgeData:
     if state == flow.states[-1] or flow.is_done(state):
         return "ok", "circle-check", word
     return ("wait", "circle-dashed", word) if state == flow.first else ("act", "player-play", word)
+
+
+def told_badges(desk: Desk, record: type[Record], key: str) -> list[BadgeData]:
+    """What the list is told of one record's state, for the head of its drawer."""
+    told = [one.cells(desk, [key])(key) for one in TOLD.get(record, ()) if isinstance(one, Told)]
+    return [badge for cell in told if not isinstance(cell, str) for badge in cell]
 
 
 def column_of(spec: Field, *, first: bool, priority: int) -> Column:
@@ -87,7 +139,7 @@ def columns_of(record: type[Record], keys: Sequence[str] = ()) -> list[Column]:
         seen.append(type(spec.kind))
         columns.append(column_of(spec, first=nth == 0, priority=1 if must else min(9, rank + 3 * again)))
     if not keys:
-        columns += [Column(told.key, _(told.label), 86, priority=2, kind="badges", sortable=False) for told in TOLD.get(record, ())]
+        columns += [told.column() for told in TOLD.get(record, ())]
     return columns
 
 
@@ -173,18 +225,18 @@ class RecordPages:
         self._cursors[cursor.id] = cursor
         return cursor.id
 
-    def _told(self, ids: Sequence[str]) -> Iterable[tuple[Told, dict[str, str]]]:
+    def _told(self, ids: Sequence[str]) -> Iterable[tuple[str, Callable[[str], Cell]]]:
         keys = {column.key for column in self.columns}
         for told in TOLD.get(self.listing.record, ()):
             if told.key in keys:
-                yield told, newest_states(self._desk, told.by, told.link, ids)
+                yield told.key, told.cells(self._desk, ids)
 
-    def _shown(self, row: RowMapping, names: dict[str, str], told: Sequence[tuple[Told, dict[str, str]]]) -> Row:
+    def _shown(self, row: RowMapping, names: dict[str, str], told: Sequence[tuple[str, Callable[[str], Cell]]]) -> Row:
         record = self.listing.record
         specs = record.fields()
         cells: dict[str, Cell] = {column.key: cell(record, specs[column.key], row, names) for column in self.columns if column.key in specs}
-        for one, states in told:
-            cells[one.key] = [state_badge(one.by.flow, states[row["id"]])] if row["id"] in states else []
+        for key, tell in told:
+            cells[key] = tell(row["id"])
         cells["id"] = row["id"]
         cells[WHOSE] = office_name(row["community"])[0]
         if row["ended_on"]:

@@ -26,10 +26,10 @@ from desktop.ui.kit.text import PlainMenu
 from desktop.ui.listdeeds import ListDeeds, ids_of
 from desktop.ui.listhead import ListHead
 from desktop.ui.officepage import OfficePage
-from desktop.ui.rows import RecordPages, columns_of, whose
+from desktop.ui.rows import TOLD, Counted, RecordPages, columns_of, whose
 from desktop.ui.savedfilters import SavedFilters
 from desktop.ui.session import Session
-from desktop.ui.tablemodel import TICK, Column
+from desktop.ui.tablemodel import PAGE, TICK, Column
 from desktop.ui.tableview import ListView
 
 SIBLINGS = 500  # so many records around the opened one can be walked with Alt and the arrows
@@ -83,6 +83,7 @@ class RecordTable(OfficePage):
         self.view.opened.connect(self._open)
         self.view.current_changed.connect(self._follow)
         self.view.clicked.connect(self._clicked)
+        self.view.link_clicked.connect(self._to_counted)
         self.view.menu_asked.connect(self._menu)
         self.view.ticks_changed.connect(self._ticked)
         self.selection.closed.connect(lambda: self.view.rows.tick_all(False))
@@ -146,7 +147,16 @@ class RecordTable(OfficePage):
         self.is_fresh = True
         record = arguments.get("id")
         if isinstance(record, str):
+            self._to_row(record)
             self._show_drawer(record)
+
+    def _to_row(self, record: str) -> None:
+        """The keys stand on this record, if it is near the top: a long list is not read for it."""
+        for row in range(min(PAGE, self.view.rows.rowCount())):
+            if self.view.rows.id_at(row) == record:
+                with self._standing_still():
+                    self.view.go_to(row)
+                return
 
     def reload(self) -> None:
         with self._standing_still():
@@ -259,6 +269,12 @@ class RecordTable(OfficePage):
             self.view.go_to(row)
         if self.both.is_open:
             self._show_drawer(self.view.current_id())
+
+    def _to_counted(self, key: str, column: str) -> None:
+        """A number opens the rows that it counted."""
+        for told in TOLD.get(self.record, ()):
+            if isinstance(told, Counted) and told.key == column:
+                self.go(f"table:{told.by.__tablename__}", filters=told.rows_of(self.desk, key))
 
     def _reveal(self, field: str) -> None:
         self.small.unmask(field, partial(self.drawer.reveal, field))

@@ -219,6 +219,11 @@ class TableModel(QAbstractTableModel):
         return column.label if column is not None else ""
 
 
+def leads(column: Column, row: Row) -> bool:
+    """A click on this cell goes somewhere: it is a link, and not the count of nothing."""
+    return column.kind == "link" and row.get(column.key, "") not in ("", "0")
+
+
 def words_of(cell: Cell) -> str:
     """A cell as text, for the ear and for copying."""
     return cell if isinstance(cell, str) else "、".join(badge[2] for badge in cell)

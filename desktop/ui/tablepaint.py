@@ -12,7 +12,7 @@ from desktop.ui.kit.badges import BadgeData, badge_size, fitting, paint_badge, p
 from desktop.ui.kit.buttons import paint_tick
 from desktop.ui.kit.text import as_tip
 from desktop.ui.look import Look, look
-from desktop.ui.tablemodel import TICK, Column, Index, Row
+from desktop.ui.tablemodel import TICK, Column, Index, Row, leads
 
 if TYPE_CHECKING:
     from desktop.ui.tableview import ListView
@@ -92,7 +92,7 @@ def paint_cell(painter: QPainter, box: QRect, row: Row, column: Column) -> None:
     bold = column.kind == "name" and not faded
     font = here.font("caption" if column.kind == "caption" else "body", bold=bold)
     painter.setFont(font)
-    painter.setPen(_ink(here, column, faded=faded))
+    painter.setPen(_ink(here, column, quiet=faded or (column.kind == "link" and not leads(column, row))))
     letters = QFontMetrics(font)
     words = letters.elidedText(cell, Qt.TextElideMode.ElideRight, box.width())
     align = Qt.AlignmentFlag.AlignRight if column.kind == "number" else ALIGN[column.align]
@@ -113,8 +113,8 @@ def _paint_tone(painter: QPainter, box: QRect, cell: Sequence[BadgeData], column
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
 
 
-def _ink(here: Look, column: Column, *, faded: bool) -> QColor:
-    return here.colour("text3" if faded else INKS.get(column.kind, "text"))
+def _ink(here: Look, column: Column, *, quiet: bool) -> QColor:
+    return here.colour("text3" if quiet else INKS.get(column.kind, "text"))
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:

@@ -14,7 +14,7 @@ from desktop.model.language import _
 from desktop.ui.keys import PageKey, press
 from desktop.ui.kit.text import PlainMenu
 from desktop.ui.look import follow, look
-from desktop.ui.tablemodel import TICK, Column, Pages, TableModel, Ticks, words_of
+from desktop.ui.tablemodel import TICK, Column, Pages, TableModel, Ticks, leads, words_of
 from desktop.ui.tablepaint import Header, RowDelegate
 
 TICK_WIDTH = 42
@@ -104,6 +104,11 @@ class ListView(QTableView):
         """A dense row follows the letters; a tall one is `height` at the standard size."""
         return max(look().u(self._height), look().row)
 
+    def set_rows_shown(self, rows: int) -> None:
+        """As tall as so many rows from now on; for a list inside a page that scrolls."""
+        self._rows_shown = rows
+        self._restyle()
+
     def go_to(self, row: int) -> None:
         """This row becomes the current one and is in sight."""
         index = self.rows.index(row, 1)
@@ -189,7 +194,8 @@ class ListView(QTableView):
                 self._range_from = index.row()
         super().mousePressEvent(event)
         column = self.rows.column(index.column()) if index.isValid() else None
-        if column is not None and column.kind == "link" and event.button() == Qt.MouseButton.LeftButton:
+        there = self.rows.row(index.row())
+        if column is not None and there is not None and leads(column, there) and event.button() == Qt.MouseButton.LeftButton:
             self.link_clicked.emit(self.rows.id_at(index.row()), column.key)
         if event.button() == Qt.MouseButton.RightButton and index.isValid():
             self.menu_asked.emit(self.current_id(), event.globalPosition().toPoint())

@@ -4,16 +4,19 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.model import days
+from desktop.model.opinion import Opinion
 from desktop.model.person import Person
 from desktop.model.roles import Role
 from desktop.office import checkins, records
 from desktop.office.desk import Desk
 from desktop.ui.detail import RecordDrawer
+from desktop.ui.kit.badges import Badge
 from desktop.ui.kit.buttons import IconButton, LinkButton
 from desktop.ui.kit.facts import Change
 from desktop.ui.kit.text import Label
-from tests.builders import a_person, an_opinion, an_organisation, audited, seen_as
-from tests.ui.hands import Key, at_rest, button, click, has_button, press
+from tests.builders import a_person, an_activity, an_opinion, an_organisation, audited, heard, seen_as
+from tests.ui.hands import Key, at_rest, click, click_row, has_button, press, shown
 
 
 @pytest.fixture
@@ -41,6 +44,7 @@ def changes(drawer: RecordDrawer) -> list[tuple[str, str]]:
 
 def open_history(drawer: RecordDrawer) -> None:
     click(drawer.tabs.tabs["past"])
+    QApplication.processEvents()  # what was made this moment is shown in the next
 
 
 def test_the_head_says_who_it_is_and_the_facts_stand_below(drawer: RecordDrawer) -> None:
@@ -105,15 +109,111 @@ def test_a_change_that_was_changed_again_is_not_taken_back(drawer: RecordDrawer,
     assert desk.get(Person, person)["post"] == "局长"
 
 
-def test_what_hangs_on_a_record_is_counted_and_opens_its_rows(drawer: RecordDrawer, desk: Desk, person: str) -> None:
+def tabs(drawer: RecordDrawer) -> list[str]:
+    return [tab.text() for tab in drawer.tabs.tabs.values() if tab.isVisible()]
+
+
+def served(desk: Desk, person: str, times: int) -> None:
+    for nth in range(times):
+        an_activity(desk, [person], name=f"清洁家园{nth + 1}", held_on=days.after("2021-10-31", nth + 1))
+
+
+def test_whether_a_person_has_reported_stands_beside_his_name(drawer: RecordDrawer, desk: Desk, person: str) -> None:
     checkins.check_in_member(desk, person=person, reported_on="2021-11-20")
     page_of(drawer).reload()
-    head = button(drawer, "双报到（报到人）1")
-    assert head.x() < drawer.width() // 4, "links stand at the left like everything else"
-    click(head)
+    QApplication.processEvents()
+    assert [badge.badge[2] for badge in drawer.findChildren(Badge) if badge.isVisible()] == ["已报到"]
+
+
+def test_what_points_to_a_record_has_a_tab_with_its_count(drawer: RecordDrawer, desk: Desk, person: str) -> None:
+    assert tabs(drawer) == ["概况", "历史 1", "附件"]
+    served(desk, person, 6)
+    checkins.check_in_member(desk, person=person, reported_on="2021-11-20")
+    page_of(drawer).reload()
+    assert tabs(drawer) == ["概况", "服务 6", "报到 1", "历史 1", "附件"]
+
+
+def test_a_tab_shows_the_newest_first_and_enter_opens_one_in_its_list(drawer: RecordDrawer, desk: Desk, person: str, qtbot: QtBot) -> None:
+    served(desk, person, 3)
+    page_of(drawer).reload()
+    click(drawer.tabs.tabs["service.person"])
+    view = drawer.lists["service.person"].view
+    assert shown(view, "day") == ["11-03", "11-02", "11-01"]
+    assert shown(view, "words") == ["清洁家园3", "清洁家园2", "清洁家园1"]
+    assert shown(view, "state") == ["已登记"] * 3
+    view.setFocus()
+    press(view, Key.Key_Down, Key.Key_Return)
     page = drawer.window().current_page()
-    assert drawer.window().current_key == "table:check_in"
-    assert page.view.rows.rowCount() == 1
+    assert drawer.window().current_key == "table:service"
+    assert page.view.rows.rowCount() == 3
+    assert page.drawer.row["served_on"] == "2021-11-02"
+    assert page.view.current_id() == page.drawer.row["id"]
+
+
+def test_a_click_on_a_line_opens_it_and_the_link_below_all_of_them(drawer: RecordDrawer, desk: Desk, person: str) -> None:
+    served(desk, person, 24)
+    page_of(drawer).reload()
+    window = drawer.window()
+    click(drawer.tabs.tabs["service.person"])
+    assert drawer.lists["service.person"].view.rows.rowCount() == 20
+    click(drawer, "看全部 24")
+    assert (window.current_key, window.current_page().view.rows.rowCount()) == ("table:service", 24)
+    window.back()
+    view = drawer.lists["service.person"].view
+    click_row(view, 0, "words")
+    assert window.current_page().drawer.row["served_on"] == "2021-11-24"
+
+
+def test_only_the_tab_in_sight_reads_rows(drawer: RecordDrawer, desk: Desk, person: str) -> None:
+    served(desk, person, 2)
+    with desk.books.read() as conn:
+        reader = conn.engine
+    with heard(reader) as said:
+        page_of(drawer).drawer.show_record(person)
+    assert not [one for one, _values in said if "service.minutes" in one or "journal.old" in one]
+    with heard(reader) as said:
+        click(drawer.tabs.tabs["service.person"])
+        open_history(drawer)
+        click(drawer.tabs.tabs["service.person"])
+    assert len([one for one, _values in said if "service.minutes" in one]) == 2, "both stretches of one page, read once"
+    assert len([one for one, _values in said if "journal.old" in one]) == 1
+
+
+def test_the_open_tab_stays_open_from_person_to_person_as_far_as_it_can(drawer: RecordDrawer, desk: Desk, person: str) -> None:
+    served(desk, person, 1)
+    other, idle = a_person(desk, "仇思远"), a_person(desk, "卓立新")
+    served(desk, other, 2)
+    page = page_of(drawer)
+    page.reload()
+    click(drawer.tabs.tabs["service.person"])
+    page.view.setFocus()
+    press(page.view, Key.Key_Down)
+    assert drawer.row["id"] == other
+    assert shown(drawer.lists["service.person"].view, "words") == ["清洁家园2", "清洁家园1"]
+    press(page.view, Key.Key_Down)
+    assert drawer.row["id"] == idle
+    assert drawer.tabs.opened == "about"
+
+
+def test_what_has_no_tab_is_counted_below_the_facts_and_opens_its_rows(open_office, desk: Desk) -> None:
+    unit = an_organisation(desk, "区自然资源局")
+    someone = a_person(desk, "陈嘉禾", employer=unit)
+    checkins.check_in_unit(desk, employer=unit, reported_on="2021-11-20")
+    opinion = an_opinion(desk)
+    records.correct(desk, Opinion, opinion, heard_by=someone)
+    with desk.deed("opinion.hand_over") as work:
+        work.change(Opinion, opinion, handling_unit=unit)
+    page = open_office(desk, "table:organisation", id=unit).current_page()
+    everything = [*tabs(page.drawer), *(one.accessibleName() for one in page.drawer.findChildren(LinkButton) if one.isVisible())]
+    assert [word for word in everything if word.endswith(" 1") and "历史" not in word] == ["报到 1", "人员 1", "意见建议 1"]
+
+
+def test_above_the_history_stands_what_tells_two_of_one_name_apart(drawer: RecordDrawer, desk: Desk, qtbot: QtBot) -> None:
+    open_history(drawer)
+    assert drawer.told.values["phone"].text() == "138****6650"
+    click(next(one for one in drawer.told.findChildren(IconButton) if one.label == "显示手机号码"))
+    at_rest(qtbot, page_of(drawer))
+    assert drawer.told.values["phone"].text() == "13810216650"
 
 
 def test_the_number_of_an_opinion_stands_below_its_title(open_office, desk: Desk) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
 from desktop.model.person import Person
 from desktop.model.roles import Role
@@ -14,7 +15,7 @@ from desktop.office import checkins, records
 from desktop.office.desk import Desk
 from desktop.store.page import Filter
 from desktop.ui.table import RecordTable
-from tests.builders import a_person, an_opinion, an_organisation, audited, people, seen_as
+from tests.builders import a_person, an_activity, an_opinion, an_organisation, audited, moved, people, seen_as
 from tests.ui.hands import (
     CTRL,
     answer_next_question,
@@ -198,6 +199,27 @@ def test_whether_somebody_checked_in_is_told_by_his_report(open_office, desk: De
     assert shown(table.view, "check_in.state").count("") == 3
 
 
+def test_the_services_of_this_quarter_are_counted_beside_each_person_and_open_by_a_click(
+    open_office, desk: Desk, ids: dict[str, str]
+) -> None:
+    moved(desk, -60)
+    an_activity(desk, [ids["陈嘉禾"]], name="上季的")
+    moved(desk, 60)
+    an_activity(desk, [ids["陈嘉禾"], ids["刘龑"]], name="清洁家园")
+    kept = an_activity(desk, [ids["陈嘉禾"]], name="义诊", held_on="2021-10-08")
+    records.move(desk, Service, an_activity(desk, [ids["陈嘉禾"]], name="错的").services[0], "void", reason="记错")
+    window = open_office(desk, "table:person")
+    table = window.current_page()
+    counted = dict(zip(shown(table.view, "name"), shown(table.view, "service.quarter"), strict=True))
+    assert counted == {"陈嘉禾": "2", "仇思远": "0", "刘龑": "1", "𬭊𪻐": "0"}
+    click_row(table.view, shown(table.view, "name").index("仇思远"), "service.quarter")
+    assert window.current_key == "table:person", "nothing was counted, so nothing opens"
+    click_row(table.view, shown(table.view, "name").index("陈嘉禾"), "service.quarter")
+    assert window.current_key == "table:service"
+    assert kept.services[0] in [window.current_page().view.rows.id_at(row) for row in range(2)]
+    assert window.current_page().view.rows.rowCount() == 2
+
+
 def test_telephone_and_number_are_masked_in_the_list_and_in_what_is_copied(table: RecordTable) -> None:
     assert "138****6650" in shown(table.view, "phone")
     press(table, Qt.Key.Key_C, held=CTRL)
@@ -295,7 +317,7 @@ def test_with_the_drawer_open_the_columns_of_the_picture_stay(table: RecordTable
     visible = [
         column.key for at, column in enumerate(table.view.rows.shown_columns, 1) if not table.view.isColumnHidden(at)
     ]  # fmt: skip
-    assert visible == ["name", "id_number", "sex", "phone", "roles", "employer", "check_in.state"]
+    assert visible == ["name", "id_number", "sex", "phone", "roles", "employer", "check_in.state", "service.quarter"]
 
 
 def test_a_toast_leaves_every_button_free(table: RecordTable, qtbot: QtBot) -> None:

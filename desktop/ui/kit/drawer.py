@@ -3,7 +3,7 @@
 Where the window is narrow or the letters large the drawer becomes a page of its own (`ListWithDrawer` decides).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -47,6 +47,20 @@ class Tabs(QWidget):
         """The tab's word with another count."""
         self.tabs[key].setText(literal(label))
         self.tabs[key].setAccessibleName(label)
+
+    @property
+    def opened(self) -> str:
+        """The tab that is open."""
+        return next((key for key, tab in self.tabs.items() if tab.isChecked()), "")
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Only these tabs stand there."""
+        for key, tab in self.tabs.items():
+            tab.setVisible(key in keys)
+
+    def width_of(self, keys: Collection[str]) -> int:
+        """How much room these tabs need beside one another."""
+        return self._row.contentsMargins().left() + sum(self.tabs[key].sizeHint().width() for key in keys)
 
     def open(self, key: str) -> None:
         """This tab is the open one; everybody is told."""
