@@ -43,6 +43,12 @@ def check_in_many(desk: Desk, *, people: list[str], employer: str | None, report
         return [_report(work, _waiting(work, person=one) or _open(work, MEMBER, one, employer), reported_on, {}) for one in people]
 
 
+def stands_reported(desk: Desk, *, person: str = "", unit: str = "") -> bool:
+    """This member, or this unit's party organisation, stands reported now."""
+    rows = desk.rows(CheckIn, person=person) if person else desk.rows(CheckIn, who=UNIT, employer=unit)
+    return any(row["state"] in LIVE[1:] for row in rows)
+
+
 @dataclass(frozen=True)
 class UnitReported:
     """What was written: the unit's own report, unless it stood already, and one for each member."""

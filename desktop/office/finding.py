@@ -77,9 +77,10 @@ def newest_states(desk: Desk, record: type[Record], link: str, ids: Sequence[str
 
 
 def number_of_each(desk: Desk, record: type[Record], link: str, ids: Sequence[str], filters: tuple[Filter, ...]) -> dict[str, int]:
-    """Of each of these records, how many living ones point to it by `link` and meet these conditions; without one it is not named."""
+    """Of each of these records, how many living ones point to it by `link` and meet these conditions."""
     table = record.table()
-    mine = Listing(record, (Filter(link, "is", tuple(ids)), *filters), community=desk.community)
-    query = select(table.c[link], func.count()).where(*where_of(mine)).group_by(table.c[link])
+    all_of_them = where_of(Listing(record, (Filter(link, "is", tuple(ids)),), community=desk.community))
+    # The conditions stand in the counting: among the rest SQLite would go by the day of all records, not by the few of these people.
+    counted = func.count().filter(*where_of(Listing(record, filters, community="*")))
     with desk.books.read() as conn:
-        return {row[0]: row[1] for row in conn.execute(query)}
+        return {row[0]: row[1] for row in conn.execute(select(table.c[link], counted).where(*all_of_them).group_by(table.c[link]))}

@@ -135,6 +135,11 @@ def registration(desk: Desk, people: Iterable[str], *, masked: bool = True) -> f
     return facts.RegistrationFacts(office(desk), members(desk, people, masked=masked), choices, print_mark(desk))
 
 
+def has_slip(desk: Desk, person: str) -> bool:
+    """There is a report of this person of which a slip can be printed."""
+    return bool(_reports_of(desk, [person]))
+
+
 def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
     """报到回执: only those who have reported get one."""
     rows = {row["id"]: row for row in by_ids(desk, Person, people)}

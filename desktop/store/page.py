@@ -98,6 +98,14 @@ def page(conn: Connection, listing: Listing, *, after: Cursor | None = None, siz
     return Page(rows, Cursor(rows[-1][by], rows[-1]["id"]) if is_more else None)
 
 
+def newest(conn: Connection, listing: Listing, *, size: int) -> Sequence[RowMapping]:
+    """The last rows by the order of a list that few rows answer to: what points to one record. They are found first, then sorted;
+    by its pages SQLite would walk through all records in their order to find these few."""
+    table = listing.record.table()
+    by = func.coalesce(table.c[listing.sorted_by()], "")
+    return conn.execute(select(table).where(*where_of(listing)).order_by(by.desc(), table.c.id.desc()).limit(size)).mappings().all()
+
+
 @lru_cache(maxsize=128)
 def _query(listing: Listing, keys: tuple[str, ...], *, goes_on: bool, empty: bool = False) -> Select[Any]:
     """The statement of one of the two stretches, written once: while somebody scrolls, only the row after which it begins changes."""

@@ -106,6 +106,9 @@ class ActivityForm(RecordForm):
             self._fill(dict(values))
             self._add_people(people)
             self._as_served(source)
+        chosen, unit = arguments.get("people"), arguments.get("unit")
+        self.crowd.add(chosen if isinstance(chosen, tuple) else self._people_of(unit) if isinstance(unit, str) else ())
+        self._show_count()
 
     # people
 
@@ -123,10 +126,13 @@ class ActivityForm(RecordForm):
     def _add_unit(self, unit: str) -> None:
         if not unit:
             return
+        self._add_people(self._people_of(unit))
+        self.unit.set_value("", "")
+
+    def _people_of(self, unit: str) -> list[str]:
         listing = Listing(Person, (Filter("employer", "is", (unit,)),), community=self.desk.community)
         with self.desk.books.read() as conn:
-            self._add_people([row["id"] for row in every(conn, listing)])
-        self.unit.set_value("", "")
+            return [row["id"] for row in every(conn, listing)]
 
     def _add_role(self, role: str) -> None:
         if role:
@@ -199,7 +205,8 @@ class ActivityForm(RecordForm):
         for bound in (self.minutes, self.volunteering):
             if bound.spec.key in self._typed:
                 typed[bound.spec.key] = bound.field.value()
-        return {**typed, PEOPLE: list(self.people)} if PEOPLE in self._typed else typed
+        chosen = PEOPLE in self._typed or (typed and self.people)  # who was chosen before the form opened is nothing typed yet
+        return {**typed, PEOPLE: list(self.people)} if chosen else typed
 
     def _take_draft(self, typed: dict[str, Any]) -> None:
         super()._take_draft(typed)

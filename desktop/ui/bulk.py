@@ -120,7 +120,8 @@ class BulkPage(OfficePage):
         ids, then = arguments.get("ids"), arguments.get("then")
         self.ids = tuple(ids) if isinstance(ids, tuple) else ()
         self._then = then if callable(then) else None
-        self.field.set_value("")
+        field = arguments.get("field")
+        self.field.set_value(field if isinstance(field, str) else "")
         self._choose_field()
 
     def reload(self) -> None:
@@ -128,7 +129,7 @@ class BulkPage(OfficePage):
         self._plan()
 
     def take_focus(self) -> None:
-        self.field.setFocus()
+        (self.bound.field if self.bound is not None else self.field).setFocus()
 
     # choosing
 

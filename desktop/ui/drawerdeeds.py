@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.model.activity import Activity
 from desktop.model.errors import Refusal
 from desktop.model.flow import Move
 from desktop.model.kinds import Value
@@ -22,6 +21,7 @@ from desktop.office.moves import move
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Scrolled, ask
 from desktop.ui.kit.drawer import Drawer
+from desktop.ui.leading import Lead, leads_of
 from desktop.ui.moving import MoveCard, move_actions
 from desktop.ui.officepage import OfficePage
 
@@ -33,14 +33,11 @@ BELOW_DEEDS = 2  # where in the drawer's column the card of a move stands
 class DrawerDeeds(QObject):
     """What can be done with the record that the drawer shows; `row` says which one that is."""
 
-    def __init__(
-        self, page: OfficePage, drawer: Drawer, record: type[Record], row: Callable[[], Any], edit: Callable[[], object],
-        again: Callable[[], object],
-    ) -> None:  # fmt: skip
+    def __init__(self, page: OfficePage, drawer: Drawer, record: type[Record], row: Callable[[], Any], edit: Callable[[], object]) -> None:
         super().__init__(page)
-        self.page, self.drawer, self.record, self.row, self._edit, self._again = page, drawer, record, row, edit, again
+        self.page, self.drawer, self.record, self.row, self._edit = page, drawer, record, row, edit
         self.kind = record.__tablename__
-        self.repeats = record is Activity and page.desk.may("activity.record")
+        self.leads = leads_of(page.session.desk, record)
         self.card: MoveCard | None = None
         self._holder: QWidget = drawer
 
@@ -54,14 +51,29 @@ class DrawerDeeds(QObject):
         actions = []
         if desk.may(f"{self.kind}.correct") and self.record.groups():
             actions.append(Action("edit", _("修改"), "edit", shortcut="F2", run=self._edit))
-        if self.repeats:
-            actions.append(Action("again", _("再来一次"), "history", shortcut="Ctrl+D", run=self._again))
+        for lead in self.leads:
+            if (arguments := lead.arguments(desk, row)) is not None:
+                run = partial(self.page.go, lead.page, **arguments)
+                actions.append(Action(lead.key, _(lead.label), lead.icon, shortcut=lead.shortcut, run=run))
         if self.record.flow:
             for one in move_actions(desk, self.record, row["state"])[:MOVES_SHOWN]:
                 actions.append(replace(one, run=partial(self.make_move, one.key)))
-        if desk.may(f"{self.kind}.end") and not self.record.stays:
-            actions.append(Action("end", _("移入回收站"), "trash", "ghost", run=self.end))
         return actions
+
+    def more(self) -> list[Action]:
+        """What is seldom wanted, behind ⋯."""
+        row, desk = self.row(), self.page.desk
+        ours = row["community"] == desk.community and not row["ended_on"]
+        if ours and desk.may(f"{self.kind}.end") and not self.record.stays:
+            return [Action("end", _("移入回收站"), "trash", run=self.end)]
+        return []
+
+    def follow(self, lead: Lead, key: str) -> None:
+        """The deed of a lead by its key, on the record in hand."""
+        row = self.page.desk.get(self.record, key)
+        arguments = lead.arguments(self.page.desk, row) if not row["ended_on"] else None
+        if arguments is not None:
+            self.page.go(lead.page, **arguments)
 
     # out of the list and back
 

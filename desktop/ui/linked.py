@@ -19,7 +19,7 @@ from desktop.model.kinds import Day, Link, Text
 from desktop.model.language import _
 from desktop.model.opinion import LivelihoodProject, Opinion
 from desktop.model.record import Record
-from desktop.store.page import COUNT_LIMIT, Filter, Listing, link_titles, page, title_of
+from desktop.store.page import COUNT_LIMIT, Filter, Listing, link_titles, newest, title_of
 from desktop.store.work import Row
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.text import Label
@@ -131,7 +131,7 @@ class LinkedList(QWidget):
         """Those that point to this record, of which there are so many."""
         self._listing = self.way.rows_of(row)
         with self.session.desk.books.read() as conn:
-            rows = page(conn, self._listing, size=IN_TAB).rows
+            rows = newest(conn, self._listing, size=IN_TAB)
             names = link_titles(conn, row["community"], self.way.by, rows)
         self.view.show_pages(ListPages(self._columns(), [self._shown(one, names) for one in rows]))
         self.view.set_rows_shown(len(rows))
@@ -179,7 +179,7 @@ class LinkedBelow(QVBoxLayout):
             head.clicked.connect(partial(self._open, way, listing))
             self.addWidget(head, 0, Qt.AlignmentFlag.AlignLeft)
             with self.session.desk.books.read() as conn:
-                rows = page(conn, listing, size=BELOW).rows
+                rows = newest(conn, listing, size=BELOW)
                 names = link_titles(conn, listing.community, way.by, rows)
             for one in rows:
                 self.addWidget(Label(f"· {words_of(way, one, names)}", "caption", "text2", wrap=True))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.model.checkin import CheckIn
+from desktop.model.kinds import Periods
 from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person
@@ -65,17 +66,19 @@ class ListDeeds(QObject):
     def ticked_actions(self) -> list[Action]:
         """What the bar under ticked rows offers to the person here."""
         record, desk = self.table.record, self.table.session.desk
-        actions = []
-        if desk.may("paper.print"):
-            papers = PAPERS_OF.get(record, ())
-            actions += [Action(paper, _(label), "printer", run=partial(self._print_ticked, paper)) for paper, label in papers]
-        if desk.may("record.export"):
-            actions.append(Action("export", _("导出所选"), "table-export", run=self._export_ticked))
-        if desk.may_on(record, "correct") and bulk.changeable(desk, record):
-            actions.append(Action("bulk", _("成批修改"), "edit", run=self._change_ticked))
-        if desk.may_on(record, "end") and not record.stays:
-            actions.append(Action("end", _("移入回收站"), "trash", run=self._end_ticked))
-        return actions
+        papers = PAPERS_OF.get(record, ()) if desk.may("paper.print") else ()
+        printed = [Action(paper, _(label), "printer", run=partial(self._print_ticked, paper)) for paper, label in papers]
+        exported = [Action("export", _("导出所选"), "table-export", run=self._export_ticked)] if desk.may("record.export") else []
+        ended = [Action("end", _("移入回收站"), "trash", run=self._end_ticked)] if desk.may_on(record, "end") and not record.stays else []
+        return [*printed[:1], *self._changing(), *exported, *printed[1:], *ended]
+
+    def _changing(self) -> list[Action]:
+        """One field of all of them; a further category of all of them, which is asked for most."""
+        record, desk = self.table.record, self.table.session.desk
+        fields = bulk.changeable(desk, record) if desk.may_on(record, "correct") else []
+        actions = [Action("bulk", _("成批修改"), "edit", run=self._change_ticked)] if fields else []
+        sets = [spec.key for spec in fields if isinstance(spec.kind, Periods) and bulk.How.ADD in bulk.ways(spec)]
+        return [*actions, *(Action("add", _("加类别"), "tag", run=partial(self._change_ticked, key)) for key in sets[:1])]
 
     def ticked_ids(self) -> tuple[str, ...]:
         """The ids of the ticked rows; all that the filter finds when Ctrl+A ticked them."""
@@ -109,8 +112,8 @@ class ListDeeds(QObject):
             ),
         )  # fmt: skip
 
-    def _change_ticked(self) -> None:
-        self.table.go(f"bulk:{self.table.kind}", ids=self.ticked_ids(), then=self._changed)
+    def _change_ticked(self, field: str = "") -> None:
+        self.table.go(f"bulk:{self.table.kind}", ids=self.ticked_ids(), then=self._changed, field=field)
 
     def _changed(self, done: bulk.Changed) -> None:
         unit = _(self.table.record.unit)

@@ -74,8 +74,7 @@ class ListHead:
             own.append(PageKey("F2", _("修改"), table.edit))
         if self.may_add:
             own.append(PageKey("Ctrl+N", _("新增"), self.new))
-        if table.small.repeats:
-            own.append(PageKey("Ctrl+D", _("再来一次：照这一场办今天的"), table.again))
+        own += [PageKey(lead.shortcut, _(lead.label), partial(table.follow_lead, lead)) for lead in table.small.leads if lead.shortcut]
         if self.desk.may("paper.print"):
             own.append(PageKey("Ctrl+P", _("打印这张列表"), deeds.print_list))
         if self.desk.may("record.export"):

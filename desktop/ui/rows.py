@@ -78,7 +78,7 @@ class Counted:
 
     def column(self) -> Column:
         """As the list shows it."""
-        return Column(self.key, _(self.label), LEAST, "right", priority=3, kind="link", sortable=False)
+        return Column(self.key, _(self.label), 44, "right", priority=3, kind="link", sortable=False)
 
     def _filters(self, desk: Desk) -> tuple[Filter, ...]:
         return Filter(self.day, "between", days.quarter_bounds(desk.today)), Filter("state", "is", self.states)

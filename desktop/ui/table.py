@@ -23,6 +23,8 @@ from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.drawer import ListWithDrawer
 from desktop.ui.kit.filters import FilterRow, SelectionBar
 from desktop.ui.kit.text import PlainMenu
+from desktop.ui.leading import Lead
+from desktop.ui.linked import linked_to
 from desktop.ui.listdeeds import ListDeeds, ids_of
 from desktop.ui.listhead import ListHead
 from desktop.ui.officepage import OfficePage
@@ -42,7 +44,7 @@ class RecordTable(OfficePage):
         super().__init__(session, parent)
         self.record = record
         self.kind = record.__tablename__
-        self.concerns = (self.kind, *record.links().values())
+        self.concerns = (self.kind, *record.links().values(), *(way.by.__tablename__ for way in linked_to(record)))
         self.listing = self._whole()
         self._total = 0
         self._was_open = False
@@ -53,7 +55,7 @@ class RecordTable(OfficePage):
         self.deeds = ListDeeds(self)
         self.selection = SelectionBar(self.deeds.ticked_actions())
         self.drawer = RecordDrawer(session, record, self.go)
-        self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self.edit, self.again)
+        self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self.edit)
         if self.drawer.files is not None:
             self.files = AttachmentDeeds(self, self.drawer.files, record, lambda: self.drawer.row, self.drawer.show_files)
         self.head = ListHead(self)
@@ -245,7 +247,7 @@ class RecordTable(OfficePage):
         except Refusal as refusal:
             self.show_error(refusal)
             return
-        self.drawer.set_actions(self.small.actions())
+        self.drawer.set_actions(self.small.actions(), self.small.more())
         self._was_open = True
         self.both.open_drawer()
         if self.narrow:
@@ -286,7 +288,7 @@ class RecordTable(OfficePage):
         self._show_drawer(key)
         menu = PlainMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for action in self.small.actions():
+        for action in (*self.small.actions(), *self.small.more()):
             if action.run is not None:
                 run = action.run
                 entry = menu.add(action.label, icon(action.icon) if action.icon else None, action.shortcut)
@@ -299,11 +301,14 @@ class RecordTable(OfficePage):
 
     # other pages
 
+    def _in_hand(self) -> str:
+        """The record that the drawer shows, else the one on which the keys stand."""
+        return str(self.drawer.row["id"]) if self.both.is_open and self.drawer.row is not None else self.view.current_id()
+
     def edit(self) -> None:
         """F2: the form of the record in hand."""
-        key = self.drawer.row["id"] if self.both.is_open and self.drawer.row is not None else self.view.current_id()
-        if key and self.head.may_correct:
-            self.go(f"form:{self.kind}", id=key)
+        if self._in_hand() and self.head.may_correct:
+            self.go(f"form:{self.kind}", id=self._in_hand())
 
     def next_move(self) -> None:
         """F9: the next step of the row in hand, beside which its drawer opens."""
@@ -312,11 +317,10 @@ class RecordTable(OfficePage):
         if self.drawer.row is not None:
             self.small.next_move()
 
-    def again(self) -> None:
-        """The record in hand once more, today, with whoever came."""
-        key = self.drawer.row["id"] if self.both.is_open and self.drawer.row is not None else self.view.current_id()
-        if key:
-            self.go(f"form:{self.kind}", again=key)
+    def follow_lead(self, lead: Lead) -> None:
+        """What begins at the record in hand and is done elsewhere."""
+        if self._in_hand():
+            self.small.follow(lead, self._in_hand())
 
     def _ticked(self, ticked: int) -> None:
         self.selection.show_count(ticked, self.view.rows.rowCount(), _(self.record.unit))

@@ -130,6 +130,16 @@ def test_a_category_is_added_to_what_each_has(window, desk: Desk, keys, qtbot: Q
     qtbot.waitUntil(lambda: all("志愿者" in desk.get(Person, key)["roles"] for key in keys.values()), timeout=10_000)
 
 
+def test_a_category_is_one_press_from_the_ticked_rows(window, desk: Desk, keys, qtbot: QtBot) -> None:
+    press(window, Key.Key_A, held=CTRL)
+    click(window.current_page().selection, "加类别")
+    page = window.current_page()
+    assert isinstance(page, BulkPage)
+    assert (page.field.value(), page.how.currentText()) == ("roles", "加上")
+    assert page.bound is not None
+    qtbot.waitUntil(lambda: page.bound.field.isAncestorOf(QApplication.focusWidget() or page))
+
+
 def test_who_only_reads_is_not_offered_it(open_office, desk: Desk, keys, qtbot: QtBot) -> None:
     window = open_office(seen_as(desk, Role.READER), "table:person")
     qtbot.waitUntil(window.current_page().view.hasFocus)

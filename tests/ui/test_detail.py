@@ -175,7 +175,7 @@ def test_only_the_tab_in_sight_reads_rows(drawer: RecordDrawer, desk: Desk, pers
         click(drawer.tabs.tabs["service.person"])
         open_history(drawer)
         click(drawer.tabs.tabs["service.person"])
-    assert len([one for one, _values in said if "service.minutes" in one]) == 2, "both stretches of one page, read once"
+    assert len([one for one, _values in said if "service.minutes" in one]) == 1, "read once, however often the tab is opened"
     assert len([one for one, _values in said if "journal.old" in one]) == 1
 
 
@@ -246,3 +246,62 @@ def test_with_large_letters_the_history_is_read_to_its_end(drawer: RecordDrawer,
     last = next(label for label in drawer.timeline.findChildren(Label) if label.text() == "登记")
     assert not last.visibleRegion().isEmpty()
     assert drawer.window().height() == 698
+
+
+def names_of(actions) -> list[str]:
+    return [action.label for action in actions]
+
+
+def test_a_service_is_recorded_from_the_person_who_stands_chosen_already(drawer: RecordDrawer, desk: Desk, qtbot: QtBot) -> None:
+    window = drawer.window()
+    click(drawer, "记服务")
+    assert window.current_key == "form:activity"
+    assert list(window.current_page().people.values()) == ["陈嘉禾"]
+    assert not window.current_page().dirty(), "nothing was typed yet: who goes back is asked nothing"
+    window.back()
+    assert window.current_key == "table:person"
+
+
+def test_the_slip_is_offered_once_the_person_has_reported_and_reporting_until_then(
+    drawer: RecordDrawer, desk: Desk, person: str, qtbot: QtBot
+) -> None:
+    page, window = page_of(drawer), drawer.window()
+    assert names_of(page.small.actions()) == ["修改", "记服务", "报到"]
+    click(drawer, "报到")
+    form = window.current_page()
+    assert (window.current_key, form.bindings["person"].read()) == ("form:check_in", person)
+    window.back()
+    checkins.check_in_member(desk, person=person, reported_on="2021-11-20")
+    page.session.told()
+    assert names_of(page.small.actions()) == ["修改", "记服务", "回执"]
+    click(drawer, "回执")
+    assert window.current_key == "print"
+    assert (window.current_page().order.key, window.current_page().order.ids) == ("slip", (person,))
+
+
+def test_a_resident_is_not_asked_to_report(open_office, desk: Desk) -> None:
+    page = open_office(desk, "table:person", id=a_person(desk, "单秀兰", "居民 2020-01-01~")).current_page()
+    assert names_of(page.small.actions()) == ["修改", "记服务"]
+
+
+def test_a_unit_reports_and_serves_with_its_people(open_office, desk: Desk, person: str) -> None:
+    unit = desk.get(Person, person)["employer"]
+    window = open_office(desk, "table:organisation", id=unit)
+    page = window.current_page()
+    assert names_of(page.small.actions()) == ["修改", "记服务", "报到"]
+    click(page.drawer, "记服务")
+    assert list(window.current_page().people) == [person]
+    window.back()
+    click(page.drawer, "报到")
+    assert list(window.current_page().crowd.people) == [person]
+    window.back()
+    checkins.check_in_unit(desk, employer=unit, reported_on="2021-11-20")
+    page.session.told()
+    assert names_of(page.small.actions()) == ["修改", "记服务", "报到单"]
+
+
+def test_who_may_only_read_is_led_nowhere(open_office, desk: Desk, person: str) -> None:
+    checkins.check_in_member(desk, person=person, reported_on="2021-11-20")
+    page = open_office(seen_as(desk, Role.READER), "table:person", id=person).current_page()
+    assert (page.small.actions(), page.small.more()) == ([], [])
+    assert not page.drawer.more_button.isVisible()

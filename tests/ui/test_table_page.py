@@ -188,7 +188,8 @@ def test_the_bin_shows_who_is_gone_and_gives_him_back(table: RecordTable, desk: 
 def test_a_question_answered_with_no_moves_nobody(table: RecordTable, desk: Desk, qtbot: QtBot) -> None:
     press(table, Qt.Key.Key_Return)
     answer_next_question(yes=False)
-    click(table.drawer, "移入回收站")
+    click(table.drawer, "更多")
+    choose_in_menu(qtbot, "移入回收站")
     assert len(desk.rows(Person)) == 4
 
 

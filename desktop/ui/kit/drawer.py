@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.language import _
+from desktop.ui.icons import icon
 from desktop.ui.kit.badges import Badge, BadgeData
 from desktop.ui.kit.buttons import Action, Button, IconButton, LinkButton
 from desktop.ui.kit.cards import ButtonFlow, Scrolled
-from desktop.ui.kit.text import Avatar, ElidedLabel, Rule, literal
+from desktop.ui.kit.text import Avatar, ElidedLabel, PlainMenu, Rule, literal
 from desktop.ui.look import follow, look
 
 WIDTH = 326
@@ -106,6 +107,10 @@ class Drawer(QFrame):
         self._names.addStretch(1)
         self._top.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignVCenter)
         self._top.addLayout(self._names, 1)
+        self.more_button = IconButton(_("更多"), "dots", ink="text")
+        self.more_button.clicked.connect(self._open_more)
+        self._more: list[Action] = []
+        self._top.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
         self._top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._deeds = QHBoxLayout()
         self._badges: list[Badge] = []
@@ -125,6 +130,7 @@ class Drawer(QFrame):
                 self._column.addWidget(piece, 1 if piece is self._pages else 0)
             else:
                 self._column.addLayout(piece)
+        self.more_button.hide()
         self.set_foot("", "")
         follow(self, self._restyle)
 
@@ -141,10 +147,13 @@ class Drawer(QFrame):
             self._line.insertWidget(1 + at, badge)
         self.setAccessibleName(f"{title} {below}")
 
-    def set_actions(self, actions: Sequence[Action]) -> None:
-        """The small deeds that can be done from here."""
+    def set_actions(self, actions: Sequence[Action], more: Sequence[Action] = ()) -> None:
+        """The small deeds that can be done from here; those that are seldom wanted behind ⋯."""
+        self._more = list(more)
+        self.more_button.setVisible(bool(more))
         if self._flow is not None:
             self._deeds.removeWidget(self._flow)
+            self._flow.hide()
             self._flow.deleteLater()
         buttons = []
         for action in actions:
@@ -154,6 +163,15 @@ class Drawer(QFrame):
             buttons.append(button)
         self._flow = ButtonFlow(buttons)
         self._deeds.addWidget(self._flow, 1)
+
+    def _open_more(self) -> None:
+        menu = PlainMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self._more:
+            entry = menu.add(action.label, icon(action.icon) if action.icon else None)
+            entry.setEnabled(action.enabled)
+            entry.triggered.connect(lambda _checked=False, deed=action: self._choose(deed))
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def add_tab(self, key: str, label: str, page: QWidget) -> None:
         """One more tab with its content, which scrolls."""
