@@ -31,6 +31,7 @@ from desktop.ui.tableview import ListView
 
 TABS_MOST = 3  # the others stand below the facts
 IN_TAB, BELOW = 20, 5  # so many records are shown, then the way to all of them
+THIS_YEAR, WHOLE_DAY = 50, 86  # how wide 11-24 and 2020-11-24 are
 FIRST = (Service, CheckIn)  # what a person is asked about most; the rest in menu order
 
 Go = Callable[..., object]
@@ -107,7 +108,7 @@ class LinkedList(QWidget):
         self.session, self.way, self._go = session, way, go
         self._listing: Listing | None = None
         self._column = QVBoxLayout(self)
-        self.view = ListView(ListPages(self._columns(), []), ticks=False, rows_shown=IN_TAB)
+        self.view = ListView(ListPages(self._columns(WHOLE_DAY), []), ticks=False, rows_shown=IN_TAB)
         self.view.setAccessibleName(way.long())
         self.view.heads.hide()
         self.all = LinkButton("")
@@ -119,10 +120,10 @@ class LinkedList(QWidget):
         self.all.clicked.connect(self._open)
         follow(self, self._pad)
 
-    def _columns(self) -> list[Column]:
+    def _columns(self, day: int) -> list[Column]:
         columns = [Column("words", "", 100, stretch=True, sortable=False)]
         if day_of(self.way.by) is not None:
-            columns.insert(0, Column("day", "", 84, kind="muted", sortable=False))
+            columns.insert(0, Column("day", "", day, kind="muted", sortable=False))
         if self.way.by.flow:
             columns.append(Column("state", "", 84, kind="badges", sortable=False))
         return columns
@@ -133,7 +134,9 @@ class LinkedList(QWidget):
         with self.session.desk.books.read() as conn:
             rows = newest(conn, self._listing, size=IN_TAB)
             names = link_titles(conn, row["community"], self.way.by, rows)
-        self.view.show_pages(ListPages(self._columns(), [self._shown(one, names) for one in rows]))
+        shown = [self._shown(one, names) for one in rows]
+        day = THIS_YEAR if all(len(str(one.get("day", ""))) <= len("11-24") for one in shown) else WHOLE_DAY
+        self.view.show_pages(ListPages(self._columns(day), shown))
         self.view.set_rows_shown(len(rows))
         self.all.set_label(_("看全部 {n}").format(n=number(many)))
 

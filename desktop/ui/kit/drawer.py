@@ -110,8 +110,11 @@ class Drawer(QFrame):
         self.more_button = IconButton(_("更多"), "dots", ink="text")
         self.more_button.clicked.connect(self._open_more)
         self._more: list[Action] = []
-        self._top.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._top.addLayout(beside)
         self._deeds = QHBoxLayout()
         self._badges: list[Badge] = []
         self._flow: ButtonFlow | None = None
@@ -130,6 +133,7 @@ class Drawer(QFrame):
                 self._column.addWidget(piece, 1 if piece is self._pages else 0)
             else:
                 self._column.addLayout(piece)
+        self.setTabOrder(self.close_button, self.more_button)  # where the drawer hides the list, Esc is what the keys find first
         self.more_button.hide()
         self.set_foot("", "")
         follow(self, self._restyle)
