@@ -152,6 +152,13 @@ def _tick_three(_window: OfficeWindow, page: Any) -> None:
         page.view.rows.toggle(row)
 
 
+def _starred(_window: OfficeWindow, page: Any) -> None:
+    """The roster as picture 06 has it: forms that are printed all the time, and the slips of the same people with it."""
+    for key in ("registration", "slip", "roster", "opinion-ledger"):
+        page.papers.star(key)
+    page.along.tick.click()
+
+
 def _half_typed(_window: OfficeWindow, page: Any) -> None:
     """A form as picture 03 has it: an ID number that fills the rest, and a telephone number one digit short."""
     fill_form(page, {"name": "陈嘉禾", "id_number": "440308199901101512", "phone": "1380013800"})
@@ -328,7 +335,7 @@ JOURNEYS: tuple[tuple[str, Journey], ...] = (
     ("inspections", _page("inspections", "检查", "table:inspection", who="fire")),
     ("inspection", _page("inspection", "查到一半", "record:inspection", who="fire", given=_half_done)),
     ("danger", _page("danger", "记下一处隐患", "record:inspection", who="fire", given=_half_done, prepare=_danger)),
-    ("print", _page("print", "报表与打印", "print", given=lambda _ground: {"paper": "roster"})),
+    ("print", _page("print", "报表与打印", "print", given=lambda _ground: {"paper": "roster"}, prepare=_starred)),
     ("exchange", _page("exchange", "上报与接收", "exchange", who="secretary")),
     ("figures", _page("figures", "指标", "figures", prepare=_whole_year)),
     ("import", _page("import", "从电子表格导入", "import", given=lambda _ground: {"kind": "person", "path": ROSTER}, prepare=_roster)),

@@ -26,6 +26,7 @@ from desktop.model.kinds import Choice, Code, Flag, Link, Number, Tags
 from desktop.model.language import _, in_chinese
 from desktop.model.record import Record
 from desktop.office.desk import Desk
+from desktop.office.facts import ListFacts
 from desktop.store import disk
 from desktop.store.page import Listing, every, link_titles
 from desktop.store.work import Row
@@ -34,6 +35,7 @@ FULL_DEED = "paper.print_unmasked"  # whoever may print full numbers may take th
 TEMPLATE_ROWS = 2000  # rows with drop-down lists
 CHOICES_SHEET = "选项"
 PAGE = 500
+HALF_CHARACTER, WIDEST = 1.5, 60.0  # the columns of a ledger hold signs of both widths
 
 
 def write_template(path: Path, record: type[Record]) -> None:
@@ -102,6 +104,24 @@ def export(desk: Desk, listing: Listing, path: Path, *, columns: Sequence[str] =
     return count
 
 
+def export_ledger(desk: Desk, ledger: ListFacts, path: Path, *, full: bool = False) -> int:
+    """A printed ledger as a workbook: the same head, the same rows in the same words; how many. `full` as in `export`."""
+    if full:
+        desk.require(FULL_DEED)
+    columns = [(column.label, ledger_width(column.label, [row[at] for row in ledger.rows])) for at, column in enumerate(ledger.columns)]
+    with desk.deed("record.export") as work:
+        count = write_sheet(path, ledger.title, columns, ([cell or None for cell in row] for row in ledger.rows))
+        shown = "完整号码" if full else "号码已遮盖"
+        work.remark(f"导出 {ledger.title} {count}条 {shown} {path.name} 栏：{'、'.join(label for label, _width in columns)}")
+    return count
+
+
+def ledger_width(label: str, cells: Sequence[str]) -> float:
+    """Wide enough for the head and the longest cell; a very long one is read in its cell."""
+    longest = max((len(cell) for cell in cells), default=0)
+    return min(max(longest * HALF_CHARACTER, len(label) * CHARACTER) + CHARACTER, WIDEST)
+
+
 def cells_of(conn: Connection, listing: Listing, fields: Sequence[Field], masked: Collection[str]) -> Iterator[list[Written]]:
     """The rows of a list as cells, page by page; links by their titles."""
     kinds = [(spec, spec.key, isinstance(spec.kind, Link), spec.key in masked) for spec in fields]
@@ -128,17 +148,22 @@ def cells_of(conn: Connection, listing: Listing, fields: Sequence[Field], masked
 
 
 def write_list(path: Path, title: str, fields: Sequence[Field], lines: Iterator[list[Written]]) -> int:
-    """A title, the head, the rows; ready for the printer."""
+    """The rows of a list under the labels of its fields; how many."""
+    return write_sheet(path, title, [(spec.label, column_width(spec)) for spec in fields], lines)
+
+
+def write_sheet(path: Path, title: str, columns: Sequence[tuple[str, float]], lines: Iterator[Sequence[Written]]) -> int:
+    """A title, the head (labels and widths), the rows; ready for the printer. How many rows."""
     with workbook(path, constant_memory=True) as book:
         sheet = book.add_worksheet(None, FastSheet)
         plain = book.add_format({**FONT, "num_format": TEXT_FORMAT, "border": 1, "border_color": "#BFBFBF"})
         big = book.add_format({**FONT, "font_size": 16, "bold": True})
-        for column, spec in enumerate(fields):
-            sheet.set_column(column, column, column_width(spec), plain)
+        for at, (_label, width) in enumerate(columns):
+            sheet.set_column(at, at, width, plain)
         sheet.write_string(0, 0, title, big)
         head = head_format(book)
-        for column, spec in enumerate(fields):
-            sheet.write_string(1, column, spec.label, head)
+        for at, (label, _width) in enumerate(columns):
+            sheet.write_string(1, at, label, head)
         sheet.settle()
         count, style = 0, style_index(plain)
         for count, cells in enumerate(lines, start=1):

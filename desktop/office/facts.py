@@ -160,12 +160,13 @@ class SlipsFacts:
 
 @dataclass(frozen=True)
 class RosterFacts:
-    """报到花名册."""
+    """报到花名册; `as_of` is the day whose standing it shows, when that is not the day on which it was made."""
 
     office: OfficeFacts
     members: tuple[MemberFacts, ...]
     made_on: str
     mark: PrintMark = PrintMark()
+    as_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from desktop.model import days
 from desktop.model.activity import Service
@@ -30,6 +30,8 @@ from desktop.office.inspections import item_lines
 from desktop.office.ledgers import office_name
 from desktop.store.page import Listing, every, link_titles
 from desktop.store.work import Row
+
+LAST = "\U0010ffff"  # behind every word: who lacks what a list goes by stands at its end
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,6 @@ def office(desk: Desk) -> facts.OfficeFacts:
 def print_mark(desk: Desk, code: str = "") -> facts.PrintMark:
     """The foot of each page: when, by whom."""
     return facts.PrintMark(code, desk.clock()[:16].replace("T", " "), desk.who.name)
-
-
-def allow_unmasked(desk: Desk, paper: str, count: int) -> None:
-    """Full numbers may be printed: the right is checked and the print written down, or NotAllowed."""
-    with desk.deed("paper.print_unmasked") as work:
-        work.remark(f"{paper} {count} 条")
-
-
-def log_print(desk: Desk, paper: str, count: int) -> None:
-    """A paper left the office: what and how many records (个人信息保护法 arts. 55–56)."""
-    with desk.deed("paper.print") as work:
-        work.remark(f"{paper} {count} 条")
 
 
 def reader(desk: Desk, record: type[Record], rows: Sequence[Row], *, masked: bool) -> Reader:
@@ -141,14 +131,16 @@ def has_slip(desk: Desk, person: str) -> bool:
 
 
 def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
-    """报到回执: only those who have reported get one."""
+    """报到回执 in the order of the people: only those who have reported get one."""
     rows = {row["id"]: row for row in by_ids(desk, Person, people)}
     reports = _reports_of(desk, list(rows))
     read = reader(desk, Person, list(rows.values()), masked=True)
     today = days.show_day(desk.today)
     made = []
-    for key, report in reports.items():
-        row = rows[key]
+    for key, row in rows.items():
+        report = reports.get(key)
+        if report is None:
+            continue
         to = row["branch"] or read.show(Person, row, "employer") or "所在党组织"
         code = f"LX1|{desk.community}|{report['slip_no']}|{report['reported_on']}"
         made.append(facts.SlipFacts(
@@ -158,15 +150,34 @@ def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
     return facts.SlipsFacts(office(desk), tuple(made), mark=print_mark(desk))
 
 
-def roster(desk: Desk, people: Iterable[str] | None = None, *, masked: bool = True) -> facts.RosterFacts:
-    """报到花名册: these people, or everybody who stands reported, by pinyin."""
-    if people is None:
-        with desk.books.read() as conn:
-            listing = Listing(CheckIn, community=desk.community)
-            people = [row["person"] for row in every(conn, listing) if row["person"] and row["state"] in ("已报到", "变更")]
+def reported_by(desk: Desk, until: str) -> list[str]:
+    """Everybody who stood reported at the end of that day: who cancelled later was still there."""
+    table = CheckIn.table()
+    stood = or_(table.c.state.in_(("已报到", "变更")), and_(table.c.state == "注销", table.c.state_on > until))
+    where = (table.c.community == desk.community, table.c.ended_on.is_(None), table.c.person.is_not(None))
+    with desk.books.read() as conn:
+        return list(conn.execute(select(table.c.person).where(*where, table.c.reported_on <= until, stood).distinct()).scalars())
+
+
+def on_roster(desk: Desk, people: Iterable[str], order: str = "") -> list[str]:
+    """These people in the order of the roster: by pinyin, or by `reported_on`, or by `employer`."""
     rows = sorted(by_ids(desk, Person, people), key=lambda row: row["sort_key"] or "")
-    made = members(desk, [row["id"] for row in rows], masked=masked)
-    return facts.RosterFacts(office(desk), made, days.show_day(desk.today), print_mark(desk))
+    if order == "reported_on":
+        reports = _reports_of(desk, [row["id"] for row in rows])
+        rows.sort(key=lambda row: reports[row["id"]]["reported_on"] if row["id"] in reports else LAST)
+    elif order == "employer":
+        at_work = by_ids(desk, Organisation, [row["employer"] for row in rows if row["employer"]])
+        units = {row["id"]: row["sort_key"] or "" for row in at_work}
+        rows.sort(key=lambda row: units.get(row["employer"], LAST))
+    return [row["id"] for row in rows]
+
+
+def roster(desk: Desk, people: Iterable[str] | None = None, *, until: str = "", order: str = "", masked: bool = True) -> facts.RosterFacts:
+    """报到花名册: these people, or everybody who stood reported on the day `until`, today unless said."""
+    until = until or desk.today
+    made = members(desk, on_roster(desk, reported_by(desk, until) if people is None else people, order), masked=masked)
+    as_of = days.show_day(until) if people is None and until != desk.today else ""
+    return facts.RosterFacts(office(desk), made, days.show_day(desk.today), print_mark(desk), as_of)
 
 
 def unit_check_in(desk: Desk, units: Iterable[str]) -> facts.UnitCheckInFacts:
@@ -227,17 +238,19 @@ def opinions(desk: Desk, ids: Iterable[str]) -> tuple[facts.OpinionFacts, ...]:
     return tuple(made)
 
 
-def opinion_ledger(desk: Desk, *, since: str, until: str, ids: Iterable[str] | None = None) -> facts.OpinionLedgerFacts:
-    """意见建议台账 of a period, or of these opinions, in the order of their numbers."""
+def opinion_ledger(desk: Desk, *, since: str, until: str, ids: Iterable[str] | None = None, order: str = "") -> facts.OpinionLedgerFacts:
+    """意见建议台账 of a period, or of these opinions: by their numbers, or by another field."""
     if ids is None:
         table = Opinion.table()
         with desk.books.read() as conn:
             query = select(table.c.id).where(
                 table.c.community == desk.community, table.c.heard_on.between(since, until), table.c.ended_on.is_(None)
             )
-            ids = list(conn.execute(query.order_by(table.c.serial)).scalars())
+            ids = list(conn.execute(query).scalars())
+    rows = sorted(by_ids(desk, Opinion, ids), key=lambda row: (row[order or "serial"] or LAST, row["id"]))
     period = f"{days.show_day(since)}至{days.show_day(until)}"
-    return facts.OpinionLedgerFacts(office(desk), opinions(desk, ids), period, days.show_day(desk.today), print_mark(desk))
+    made = opinions(desk, [row["id"] for row in rows])
+    return facts.OpinionLedgerFacts(office(desk), made, period, days.show_day(desk.today), print_mark(desk))
 
 
 def hand_over(desk: Desk, opinion: str) -> facts.HandOverFacts:

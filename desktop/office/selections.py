@@ -16,20 +16,22 @@ from desktop.model.opinion import Opinion
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.record import Record
-from desktop.office import decisions, facts, papers
+from desktop.office import decisions, facts, papers, prints
 from desktop.office.desk import Desk
 from desktop.store.page import Listing
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What somebody wants on paper: these records, this period, masked or not, and for a plain list which list."""
+    """What somebody wants on paper: these records, this period, masked or not, for a plain list which list; by which field a
+    ledger goes ("" for its own order)."""
 
     ids: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
     masked: bool = True
     listing: Listing | None = None
+    order: str = ""
 
     def some(self) -> tuple[str, ...]:
         """The records of a paper that shows each; Refusal when none was chosen."""
@@ -45,7 +47,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Source:
-    """Where the facts of a form come from."""
+    """Where the facts of a form come from, and what may be asked of them."""
 
     key: str
     title: str
@@ -53,9 +55,11 @@ class Source:
     gather: Callable[[Desk, Selection], Any]
     one: bool = False  # it shows one record
     whole: bool = False  # without a selection it shows all of the period
+    orders: tuple[str, ...] = ()  # the fields by which its rows can go; "" is its own order
+    along: str = ""  # the form that is often wanted for the same records
 
 
-def _checkin_people(desk: Desk, ids: tuple[str, ...]) -> list[str]:
+def checkin_people(desk: Desk, ids: tuple[str, ...]) -> list[str]:
     """People, whether people or their reports were chosen."""
     reports = papers.by_ids(desk, CheckIn, ids)
     return [row["person"] for row in reports if row["person"]] or list(ids)
@@ -66,11 +70,12 @@ def _units(desk: Desk, chosen: Selection) -> facts.UnitCheckInFacts:
 
 
 def _roster(desk: Desk, chosen: Selection) -> facts.RosterFacts:
-    return papers.roster(desk, _checkin_people(desk, chosen.ids) if chosen.ids else None, masked=chosen.masked)
+    people = checkin_people(desk, chosen.ids) if chosen.ids else None
+    return papers.roster(desk, people, until=chosen.until, order=chosen.order, masked=chosen.masked)
 
 
 def _opinion_ledger(desk: Desk, chosen: Selection) -> facts.OpinionLedgerFacts:
-    return papers.opinion_ledger(desk, since=chosen.since, until=chosen.until, ids=chosen.ids or None)
+    return papers.opinion_ledger(desk, since=chosen.since, until=chosen.until, ids=chosen.ids or None, order=chosen.order)
 
 
 def _list(desk: Desk, chosen: Selection) -> facts.ListFacts:
@@ -80,15 +85,18 @@ def _list(desk: Desk, chosen: Selection) -> facts.ListFacts:
 
 
 SOURCES: list[Source] = [
-    Source("registration", "报到登记表", Person, lambda d, s: papers.registration(d, _checkin_people(d, s.ids), masked=s.masked)),
+    Source(
+        "registration", "报到登记表", Person,
+        lambda d, s: papers.registration(d, checkin_people(d, s.ids), masked=s.masked), along="slip",
+    ),
     Source("unit-check-in", "机关党组织报到单", Organisation, _units),
-    Source("slip", "报到回执", Person, lambda d, s: papers.slips(d, _checkin_people(d, s.ids))),
-    Source("roster", "报到花名册", Person, _roster, whole=True),
+    Source("slip", "报到回执", Person, lambda d, s: papers.slips(d, checkin_people(d, s.ids))),
+    Source("roster", "报到花名册", Person, _roster, whole=True, orders=("", "reported_on", "employer"), along="slip"),
     Source(
         "service-card", "党员服务记录卡", Person,
-        lambda d, s: papers.service_card(d, _checkin_people(d, (s.one(),))[0], since=s.since, until=s.until, masked=s.masked), one=True,
+        lambda d, s: papers.service_card(d, checkin_people(d, (s.one(),))[0], since=s.since, until=s.until, masked=s.masked), one=True,
     ),
-    Source("opinion-ledger", "意见建议台账", Opinion, _opinion_ledger, whole=True),
+    Source("opinion-ledger", "意见建议台账", Opinion, _opinion_ledger, whole=True, orders=("", "heard_on", "due_on")),
     Source("hand-over", "交办单", Opinion, lambda d, s: papers.hand_over(d, s.one()), one=True),
     Source("reply", "反馈单", Opinion, lambda d, s: papers.reply(d, s.one()), one=True),
     Source("inspection", "检查记录表", Inspection, lambda d, s: papers.inspection(d, s.one()), one=True),
@@ -122,5 +130,5 @@ def gather(desk: Desk, key: str, chosen: Selection) -> Any:
     since, until = chosen.since or desk.today[:8] + "01", chosen.until or desk.today
     chosen = replace(chosen, since=since, until=until)
     if not chosen.masked:
-        papers.allow_unmasked(desk, key, len(chosen.ids))
+        prints.allow_unmasked(desk, key, len(chosen.ids))
     return source(key).gather(desk, chosen)

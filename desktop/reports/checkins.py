@@ -194,17 +194,22 @@ ROSTER = (
 )
 
 
-def roster(facts: RosterFacts, book: FontBook | None = None) -> Paper:
-    """报到花名册: everybody who checked in, ready to be signed page by page."""
+def roster_rows(facts: RosterFacts) -> ListFacts:
+    """报到花名册 line by line, ready to be signed page by page."""
     rows = tuple((m.name, m.sex, m.born, m.id_number, m.unit, m.post, m.phone, m.checked_in_on, m.remark) for m in facts.members)
-    made = ListFacts(
+    as_of = f"截至{facts.as_of}　" if facts.as_of else ""
+    return ListFacts(
         "在职党员到社区报到花名册",
         ROSTER,
         rows,
         facts.office,
         facts.mark,
         left=f"单位：{facts.office.place}党组织",
-        right=f"制表时间：{facts.made_on}",
+        right=f"{as_of}制表时间：{facts.made_on}",
         signs_on_every_page=True,
     )
-    return plain_list(made, book)
+
+
+def roster(facts: RosterFacts, book: FontBook | None = None) -> Paper:
+    """报到花名册: everybody who checked in."""
+    return plain_list(roster_rows(facts), book)

@@ -24,13 +24,13 @@ LEDGER = (
 SATISFACTION = ("满意", "基本满意", "不满意")
 
 
-def opinion_ledger(facts: OpinionLedgerFacts, book: FontBook | None = None) -> Paper:
-    """意见建议台账."""
+def opinion_rows(facts: OpinionLedgerFacts) -> ListFacts:
+    """意见建议台账 line by line."""
     rows = tuple(
         (o.serial, o.heard_on, o.channel, o.source, o.place, o.text, o.unit, o.due_on, o.state, o.closed_on, o.satisfaction)
         for o in facts.opinions
     )
-    made = ListFacts(
+    return ListFacts(
         f"{facts.office.community}意见建议台账",
         LEDGER,
         rows,
@@ -39,7 +39,11 @@ def opinion_ledger(facts: OpinionLedgerFacts, book: FontBook | None = None) -> P
         left=f"单位：{facts.office.place}　　期间：{facts.period}",
         right=f"制表时间：{facts.made_on}",
     )
-    return plain_list(made, book)
+
+
+def opinion_ledger(facts: OpinionLedgerFacts, book: FontBook | None = None) -> Paper:
+    """意见建议台账."""
+    return plain_list(opinion_rows(facts), book)
 
 
 def _what_was_said(opinion: OpinionFacts) -> tuple[FormRow, ...]:

@@ -7,6 +7,11 @@ from desktop.reports.pen import Remarks
 from desktop.reports.sheet import Paper, bind
 
 
+def plain_rows(facts: ListFacts) -> ListFacts:
+    """A list is its own lines."""
+    return facts
+
+
 def plain_list(facts: ListFacts, book: FontBook | None = None) -> Paper:
     """The list on paper, whatever its columns."""
     book, remarks = book or shipped(), Remarks()

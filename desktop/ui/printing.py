@@ -1,45 +1,54 @@
 """报表与打印: every printed form, the paper itself in the middle, what goes on it and how it comes out at the right.
 
-Preview, print and PDF are one file, made once off the GUI thread. Each time a paper leaves, for the printer or as a file, it is
-written down; full numbers need their own right. Opened as `go("print", paper="slip", ids=(…))`, `go("print", paper="list",
+Preview, print and PDF are one file, made once off the GUI thread. How it leaves is `printdeeds`; full numbers need their own
+right. Opened as `go("print", paper="slip", ids=(…))`, `go("print", paper="list",
 listing=…)`, or with a paper that another page makes: `go("print", make=…, title=…)`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QSizeF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QPageSize
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.model import days
 from desktop.model.errors import Said
 from desktop.model.language import _
-from desktop.office import papers
+from desktop.office import prints
 from desktop.office.selections import source
 from desktop.reports import PAPERS
 from desktop.reports.sheet import Paper
-from desktop.store.disk import write_whole
 from desktop.store.page import Listing
-from desktop.ui.icons import IconMark
+from desktop.ui.favourites import Favourites
 from desktop.ui.keys import PageKey
-from desktop.ui.kit.badges import Badge
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Scrolled
-from desktop.ui.kit.text import Label
 from desktop.ui.latest import Latest
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
-from desktop.ui.pdfpages import Pdf
-from desktop.ui.preview import Preview
-from desktop.ui.printers import Job, printers, prints_both_sides, send
+from desktop.ui.printalong import AlongPanel
+from desktop.ui.printdeeds import PrintDeeds
+from desktop.ui.printers import printers
+from desktop.ui.printhow import HowPanel
 from desktop.ui.printlist import PaperList
-from desktop.ui.printorder import ALL, LISTED, MASKING, PICKED, Made, Order, asks_of, goes_with, make, missing, named, settled, title_of
-from desktop.ui.printwish import Wish, WishPanel, first_preset, period
+from desktop.ui.printorder import (
+    ALL,
+    LISTED,
+    PICKED,
+    Made,
+    Order,
+    asks_of,
+    goes_with,
+    make,
+    missing,
+    named,
+    settled,
+    title_of,
+    unit_of,
+)
+from desktop.ui.printpaper import PaperPane, gaps_of
+from desktop.ui.printwish import Wish, WishPanel, first_preset, month_due, period
 from desktop.ui.session import Session
-from desktop.ui.work import Report
 
 NAMED_MOST = 8  # picked records that are shown by their names
 OPTIONS_WIDTH = 248
@@ -50,17 +59,19 @@ class PrintPage(OfficePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        preset = first_preset(session.desk.today, session.desk.number("report.closing_day"))
-        since, until = period(preset, session.desk.today)
+        today, closing_day = session.desk.today, session.desk.number("report.closing_day")
+        preset = first_preset(today, closing_day)
+        since, until = period(preset, today)
         self.order = settled(Order(PAPERS[0].key, wish=Wish(since=since, until=until, preset=preset)))
         self.made: Made | None = None
         self._given: tuple[str, Callable[[], Paper]] | None = None
-        self._jobs: dict[str, tuple[str, str, bool]] = {}  # form → printer, copies, both sides of the last time
-        self._saved_in = Path.home()
+        self._last: prints.LastPrint | None = None
         self._when_drawn: Callable[[], object] | None = None
-        self.drawing = Latest(self)
-        self.papers, self.preview, self.panel = PaperList(), Preview(), WishPanel(session.desk.today)
-        self._nothing = Label("", ink="text2", wrap=True)
+        self.drawing, self.deeds = Latest(self), PrintDeeds(self)
+        self.favourites = Favourites(self, session.desk)
+        self.papers, self.middle = PaperList({"month": month_due(today, closing_day)}, self.favourites.papers), PaperPane()
+        self.preview = self.middle.preview
+        self.panel, self.how, self.along = WishPanel(today), HowPanel(), AlongPanel(session.desk)
         self._assemble()
         self._connect()
         self.set_narrow(look().is_narrow_size)  # before it is first seen: a window that had to grow does not shrink again
@@ -68,20 +79,18 @@ class PrintPage(OfficePage):
 
     def _assemble(self) -> None:
         column = self.column()
-        empty, self.middle = QFrame(), QStackedWidget()
-        words = QVBoxLayout(empty)
-        words.addStretch(1)
-        words.addWidget(IconMark("printer", "brand_text", 40), 0, Qt.AlignmentFlag.AlignHCenter)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.addWidget(self._nothing)
-        words.addStretch(1)
-        self.middle.addWidget(self.preview)
-        self.middle.addWidget(empty)
         self._side = QFrame()
         self._side.setObjectName("panel")
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
-        self._scrolled = Scrolled(self.panel)
+        options = QWidget()
+        parts = QVBoxLayout(options)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        for part in (self.panel, self.how, self.along):
+            parts.addWidget(part)
+        parts.addStretch(1)
+        self._scrolled = Scrolled(options)
         self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side.addWidget(self._scrolled)
         row = QHBoxLayout()
@@ -93,11 +102,13 @@ class PrintPage(OfficePage):
 
     def _connect(self) -> None:
         self.papers.chosen.connect(self.choose)
+        self.papers.starred.connect(self.favourites.keep)
         self.panel.paper_chosen.connect(self.choose)
         self.panel.changed.connect(self._wished)
         self.panel.picked.connect(self._pick)
         self.panel.dropped.connect(lambda key: self._take(tuple(one for one in self.order.ids if one != key)))
-        self.panel.printer.changed.connect(self._printer_chosen)
+        self.along.changed.connect(lambda: self.along.make_for(self.made) if self.made is not None else None)
+        self.along.settled.connect(self._go_on)
         self.drawing.failed.connect(self._not_drawn)
         self.drawing.broke.connect(self._broke)
         self.drawing.slow.connect(self._show_slow)
@@ -109,8 +120,9 @@ class PrintPage(OfficePage):
                 PageKey("F3", _("找一张表"), self.papers.search.setFocus),
                 PageKey("PgUp", _("上一页"), lambda: view.go(view.page - 1)),
                 PageKey("PgDown", _("下一页"), lambda: view.go(view.page + 1)),
-                PageKey("Ctrl+P", _("打印"), self.print_it),
-                PageKey("Ctrl+E", _("存为 PDF"), self.save),
+                PageKey("Ctrl+P", _("打印"), self.deeds.print_it),
+                PageKey("Ctrl+E", _("存为 PDF"), self.deeds.save),
+                PageKey("Ctrl+B", _("这张表放进常用，再按拿出来"), self.papers.star_current),
             )
         )
 
@@ -126,26 +138,36 @@ class PrintPage(OfficePage):
         return _("预览、打印、存盘是同一份文件")
 
     def header_actions(self) -> Sequence[Action]:
-        has_printer = bool(self.panel.printer.count())
+        has_printer, deeds = bool(self.how.printer.count()), self.deeds
         kind = "secondary" if has_printer else "primary"
-        actions = [Action("pdf", _("存为 PDF"), "file-type-pdf", kind, "Ctrl+E", run=self.save, keep=5)]
-        if self._given is None and self.order.key == "list" and self.order.listing is not None:
-            actions.append(Action("export", _("导出 Excel"), "table-export", run=self._export, keep=1))
+        actions = [Action("pdf", _("存为 PDF"), "file-type-pdf", kind, "Ctrl+E", run=deeds.save, keep=5)]
+        if self._given is None and self.made is not None and self.made.rows is not None and self.desk.may("record.export"):
+            actions.append(Action("export", _("导出 Excel"), "table-export", run=deeds.export, keep=1))
         if has_printer:
-            actions.append(Action("print", _("打印"), "printer", "primary", "Ctrl+P", run=self.print_it, keep=9))
+            actions.append(Action("print", _("打印"), "printer", "primary", "Ctrl+P", run=deeds.print_it, keep=9))
         return actions
 
     def status(self) -> Sequence[str]:
         if self.made is None:
             return []
         paper = self.made.paper
-        return [_("{title} 共 {n} 页").format(title=self._name(), n=paper.pages), *paper.notes]
+        return [_("{title} 共 {n} 页").format(title=self.name(), n=paper.pages), *self._last_words(), *paper.notes]
+
+    def _last_words(self) -> list[str]:
+        """When this form left the last time, and with how many records."""
+        if self._last is None:
+            return []
+        last, unit = self._last, unit_of(self.order)
+        day = days.show_day(last.day)
+        day = day.partition("年")[2] if last.day[:4] == self.desk.today[:4] else day
+        said = _("上次 {day}存 PDF") if last.as_file else _("上次 {day}打印")
+        return [said.format(day=day) + (f" {last.count:,} {_(unit)}" if unit else "")]
 
     def arrive(self, **arguments: object) -> None:
         make_it, name, key, ids = (arguments.get(word) for word in ("make", "title", "paper", "ids"))
         self._given = (name if isinstance(name, str) else "", make_it) if callable(make_it) else None
         listing, since, until = (arguments.get(word) for word in ("listing", "since", "until"))
-        wish = replace(self.order.wish, masked=True, table="")
+        wish = replace(self.order.wish, masked=True, table="", order="", as_of="")
         if isinstance(since, str) and isinstance(until, str):
             wish = replace(wish, since=since, until=until, preset="own")
         if arguments:
@@ -168,7 +190,7 @@ class PrintPage(OfficePage):
         self.panel.set_narrow(narrow)
         self.preview.set_narrow(narrow)
         if self.made is not None:
-            self._show_marks(self.made)
+            self.middle.show_marks(self.made, is_order=self._given is None, narrow=narrow)
 
     # the order
 
@@ -179,7 +201,9 @@ class PrintPage(OfficePage):
         listing = self.order.listing
         kept = self.order.ids if before is after and before is not None else ()
         listing = listing if listing is not None and goes_with(key, listing.record) else None
-        self.order = settled(Order(key, kept[:1] if source(key).one else kept, listing, replace(self.order.wish, masked=True)))
+        self.order = settled(
+            Order(key, kept[:1] if source(key).one else kept, listing, replace(self.order.wish, masked=True, order="", as_of=""))
+        )
         self._show_order()
         self._draw()
 
@@ -209,7 +233,8 @@ class PrintPage(OfficePage):
         self.panel.setEnabled(self._given is None)
         picked = named(self.desk, self.order) if self.order.wish.range == PICKED else []
         self.panel.show_picked(picked if len(picked) <= NAMED_MOST else [])
-        self._recall_job()
+        self.along.offer("" if self._given else self.order.key)
+        self.how.recall(self.deeds.hows.get(self.order.key))
 
     # the paper
 
@@ -231,23 +256,38 @@ class PrintPage(OfficePage):
             self._show_nothing(_("选的记录里没有这张表能印的内容"))
             return
         self.made = made
-        if self.middle.currentIndex():
-            self.middle.setCurrentIndex(0)
-        self.preview.show_pdf(Pdf(made.paper.pdf))
-        self._show_marks(made)
-        self._show_size()
+        self.middle.show_paper(made, is_order=self._given is None, narrow=self.narrow)
+        self._say_gaps(made)
+        self.how.show_size(self.middle.sheet_words())
         self.head_changed.emit()
         self.status_changed.emit()
-        then, self._when_drawn = self._when_drawn, None
-        if then is not None:
-            then()
+        self.ask_last()
+        self.along.make_for(made)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What waited for the papers is done now that they stand."""
+        if self.made is not None and not (self.drawing.is_busy or self.along.making.is_busy):
+            then, self._when_drawn = self._when_drawn, None
+            if then is not None:
+                then()
+
+    def ask_last(self) -> None:
+        """When this form left last, read anew."""
+        if self.made is None:
+            return
+        desk, key = self.desk, self.logged_as()
+        self.ask(_("上次什么时候印的"), lambda: prints.last_print(desk, key), self._show_last)
+
+    def _show_last(self, last: prints.LastPrint | None) -> None:
+        self._last = last
+        self.status_changed.emit()
 
     def _show_nothing(self, words: str) -> None:
-        self.made, self._when_drawn = None, None
-        self.preview.show_pdf(None)
-        self.panel.show_size("")
-        self._nothing.setText(words)
-        self.middle.setCurrentIndex(1)
+        self.made, self._when_drawn, self._last = None, None, None
+        self.along.offer("" if self._given else self.order.key)
+        self.middle.show_nothing(words)
+        self.how.show_size("")
         self.head_changed.emit()
         self.status_changed.emit()
 
@@ -263,122 +303,45 @@ class PrintPage(OfficePage):
             self.drawing.give_up()
             self._show_nothing(_("已停下。按 F5 再排"))
 
-    def _show_marks(self, made: Made) -> None:
-        gaps = {gap.char: gap for gap in made.paper.missing}
-        marks: list[QWidget] = []
-        if gaps:
-            marks.append(Badge(_("缺 {n} 个字").format(n=len(gaps)), "warn", "alert-triangle"))
-        elif not self.narrow:
-            marks.append(Badge(_("字都印得出"), "ok", "circle-check"))
-        if self._given is None and made.order.key in MASKING:
-            masked = made.order.wish.masked
-            marks.append(Badge(_("已遮蔽"), "wait", "eye-off") if masked else Badge(_("全号，已留痕"), "warn", "eye"))
-        self.preview.show_marks(marks)
-        if gaps:
+    def _say_gaps(self, made: Made) -> None:
+        if gaps := gaps_of(made):
             words = "、".join(f"{gap.code_point}（{gap.where[:12]}）" for gap in gaps.values())
             self.say("warn", _("纸上印成 □，请手填：{words}").format(words=words), lead=_("字库里没有这些字："))
 
-    def _show_size(self) -> None:
-        pdf = self.preview.view.pdf
-        if pdf is not None and pdf.pages:
-            width, height = pdf.sizes[0]
-            size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-            self.panel.show_size(f"{size.key()} {_('横向') if width > height else _('纵向')}")
+    # what its deeds ask
 
-    def _name(self) -> str:
-        return self._given[0] if self._given is not None else title_of(self._made().order)
+    def name(self) -> str:
+        """The paper on the page, in words."""
+        return self._given[0] if self._given is not None else title_of(self.shown().order)
 
-    # out of the office
+    def logged_as(self) -> str:
+        """How the log calls the form; a list by what it lists."""
+        if self._given is not None:
+            return self._given[0]
+        order = self.shown().order
+        return f"list:{order.wish.table}" if order.key == "list" else order.key
 
-    def print_it(self) -> None:
-        """The paper of now goes to the printer, and that is written down."""
-        if not self.panel.printer.count():
-            self.say("warn", _("本机没有装打印机"), _("存为 PDF"), self.save)
-        elif self._ready(self.print_it):
-            made, desk = self._made(), self.desk
-            job = Job(self.panel.printer.value(), self._name(), self.panel.how_many(), self.panel.both.isChecked())
-            self._jobs[self.order.key] = (job.printer, self.panel.copies.value(), job.both_sides)
-
-            def deed(report: Report) -> None:
-                desk.require("paper.print")
-                send(made.paper.pdf, job, report)
-                papers.log_print(desk, self._logged_as(made), made.count)
-
-            self.run(_("打印"), deed, lambda _r: self._toast(_("已交给打印机：{name}").format(name=job.title)))
-
-    def save(self) -> None:
-        """The paper of now as a file, asked where."""
-        if not self._ready(self.save):
-            return
-        dialog = QFileDialog(self, _("存为 PDF"), str(self._saved_in), _("PDF 文件 (*.pdf)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._name()} {self.desk.today}.pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(partial(self._save_as, self._made()))
-        dialog.open()
-
-    def _save_as(self, made: Made, name: str) -> None:
-        path, desk = Path(name), self.desk
-        self._saved_in = path.parent
-
-        def deed() -> None:
-            desk.require("paper.print")
-            write_whole(path, made.paper.pdf)
-            papers.log_print(desk, f"{self._logged_as(made)} PDF", made.count)
-
-        self.do(_("存为 PDF"), deed, lambda _r: self._saved(path))
-
-    def _saved(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        self.say("ok", _("已存为 {name}").format(name=path.name), _("打开文件夹"), lambda: QDesktopServices.openUrl(folder))
-
-    def _ready(self, again: Callable[[], object]) -> bool:
-        """There is a paper and it is the one asked for; one that is being made is waited for."""
-        if self.drawing.is_busy:
-            self._when_drawn = again
-            return False
-        if self.made is None:
-            self.say("warn", self._nothing.text())
-            return False
-        return not self.work.is_busy
-
-    def _made(self) -> Made:
+    def shown(self) -> Made:
+        """The paper on the page; only asked when there is one."""
         assert self.made is not None
         return self.made
 
-    def _logged_as(self, made: Made) -> str:
-        return self._given[0] if self._given is not None else made.order.key
+    def ready(self, again: Callable[[], object]) -> bool:
+        """There is a paper and it is the one asked for; one that is being made is waited for."""
+        if self.drawing.is_busy or self.along.making.is_busy:
+            self._when_drawn = again
+            return False
+        if self.made is None:
+            self.say("warn", self.middle.why_none)
+            return False
+        return not self.work.is_busy
 
     # printers
 
     def _show_printers(self) -> None:
-        self.panel.show_printers(printers())
-        self._recall_job()
+        self.how.show_printers(printers())
+        self.how.recall(self.deeds.hows.get(self.order.key))
         self.head_changed.emit()
-
-    def _recall_job(self) -> None:
-        if self.order.key in self._jobs:
-            printer, copies, both = self._jobs[self.order.key]
-            self.panel.printer.set_value(printer)
-            self.panel.copies.set_value(copies)
-            self.panel.both.setChecked(both)
-        self._printer_chosen()
-
-    def _printer_chosen(self) -> None:
-        name = self.panel.printer.value()
-        able = bool(name) and prints_both_sides(name)
-        self.panel.both.setEnabled(able)
-        self.panel.both.setChecked(self.panel.both.isChecked() and able)
-
-    def _export(self) -> None:
-        window: Any = self.window()
-        window.go("export", listing=self.order.listing)
-
-    def _toast(self, words: str) -> None:
-        window: Any = self.window()
-        if hasattr(window, "toast"):
-            window.toast(words)
 
     def _restyle(self) -> None:
         self._side.setFixedWidth(look().u(OPTIONS_WIDTH))

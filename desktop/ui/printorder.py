@@ -3,17 +3,22 @@
 Between the page and `reports.producing`: here a filter becomes records, and what leaves the office is counted for the log.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from desktop.model.checkin import CheckIn
 from desktop.model.contents import RECORD_TYPES, record_type
+from desktop.model.kinds import Link, Tags
 from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person
 from desktop.model.record import Record
+from desktop.office import papers
 from desktop.office.desk import Desk
-from desktop.office.selections import Selection, source
-from desktop.reports.producing import paper_kind, produce
+from desktop.office.facts import ListFacts
+from desktop.office.selections import Selection, checkin_people, gather, source
+from desktop.reports import PAPERS, PaperKind
+from desktop.reports.producing import lay_out, paper_kind, produce, rows_of
 from desktop.reports.sheet import Paper
 from desktop.store.page import Filter, Listing, count, every, titles
 from desktop.ui.printwish import Asks, Wish
@@ -21,6 +26,7 @@ from desktop.ui.session import Session
 
 MASKING = frozenset({"registration", "roster", "service-card", "list"})  # forms that show ID numbers and phones
 PERIODIC = frozenset({"service-card", "opinion-ledger", "month"})
+STANDING = frozenset({"roster"})  # forms that show how things stood on a day
 MANY = 10_000_000
 PICKED, LISTED, ALL = "picked", "listing", "all"
 
@@ -37,11 +43,12 @@ class Order:
 
 @dataclass(frozen=True)
 class Made:
-    """A finished paper, for which order, and how many records are on it."""
+    """A finished paper, for which order, how many records are on it, and its rows when it is a ledger."""
 
     order: Order
     paper: Paper
     count: int
+    rows: ListFacts | None = None
 
 
 def goes_with(key: str, record: type[Record]) -> bool:
@@ -50,25 +57,37 @@ def goes_with(key: str, record: type[Record]) -> bool:
     return key == "list" or record is about or (about is Person and record is CheckIn)
 
 
+def sheets_about(record: type[Record]) -> list[PaperKind]:
+    """The forms that can be made of one record of this type."""
+    return [paper for paper in PAPERS if paper.key != "list" and not source(paper.key).whole and goes_with(paper.key, record)]
+
+
 def asks_of(session: Session, order: Order) -> Asks:
     """The questions that a form leaves open."""
     desk, kind = session.desk, source(order.key)
     about = kind.about
     ranges: list[tuple[str, str]] = []
     if order.ids and about is not None and not kind.one:
-        ranges.append((PICKED, _("选的 {n} {unit}").format(n=len(order.ids), unit=_(about.unit))))
+        ranges.append((PICKED, _("所选 {n} {unit}").format(n=len(order.ids), unit=_(about.unit))))
     if order.listing is not None and not kind.one and _narrowed(order):
         n = _count(desk, order.listing)
         ranges.append((LISTED, _("当前筛选 {n} {unit}").format(n=f"{n:,}", unit=_(order.listing.record.unit))))
     if order.key == "list" or (kind.whole and about is not None):
         n = _how_many(desk, replace(order, wish=replace(order.wish, range=ALL)))
-        unit = table_of(order).unit if order.key == "list" else about.unit if about is not None else ""
-        ranges.append((ALL, _("全部 {n} {unit}").format(n=f"{n:,}", unit=_(unit))))
+        ranges.append((ALL, _("全部 {n} {unit}").format(n=f"{n:,}", unit=_(unit_of(order)))))
     tables = tuple((one.__tablename__, _(one.label)) for one in RECORD_TYPES if one.groups() and one.listed())
-    asks = Asks(tuple(ranges), has_period=order.key in PERIODIC, masks=order.key in MASKING)
+    is_ledger = paper_kind(order.key).rows is not None
+    asks = Asks(
+        tuple(ranges), has_period=order.key in PERIODIC, has_day=order.key in STANDING and order.wish.range == ALL,
+        orders=tuple(_orders(order)), masks=order.key in MASKING, is_ledger=is_ledger,
+    )  # fmt: skip
     if about is None:
         return replace(asks, tables=tables if order.key == "list" else ())
-    pick = _("选{what}（名称、拼音）") if kind.one or not order.ids else _("再加{what}（名称、拼音）")
+    pick = _("选{what}（名称、拼音）")
+    if order.ids and not kind.one:
+        pick = _("再加{what}（名称、拼音）")
+    elif is_ledger:
+        pick = _("只印其中的：选{what}")
     return replace(asks, pick=pick.format(what=_(about.label)), search=session.search_for(about.__tablename__))
 
 
@@ -94,18 +113,39 @@ def missing(order: Order) -> str:
 
 def make(desk: Desk, order: Order) -> Made:
     """The paper. Runs away from the screen; raises Refusal as the deeds below it do."""
-    wish, ids, listing = order.wish, order.ids, None
-    if order.key == "list":
-        ids, listing = (), order.listing
-        if wish.range == ALL or listing is None or listing.record.__tablename__ != wish.table:
-            listing = Listing(table_of(order), community=desk.community)
-    elif wish.range == LISTED and order.listing is not None:
+    wish, is_list = order.wish, order.key == "list"
+    ids, listing = ((), listing_of(desk, order)) if is_list else (_ids(desk, order), None)
+    until = wish.as_of if order.key in STANDING else wish.until
+    facts = gather(desk, order.key, Selection(ids, wish.since, until, wish.masked or order.key not in MASKING, listing, wish.order))
+    rows = rows_of(order.key, facts)
+    made = lay_out(order.key, facts, blank_rows=wish.blank_rows)
+    return Made(order, made, len(rows.rows) if rows is not None else _how_many(desk, order), rows)
+
+
+def make_along(desk: Desk, order: Order) -> Made:
+    """The paper that goes out with another, for the same records in the same order."""
+    key, wish = source(order.key).along, order.wish
+    ids = _ids(desk, order)
+    if order.key in STANDING:
+        people = checkin_people(desk, ids) if ids else papers.reported_by(desk, wish.as_of or desk.today)
+        ids = tuple(papers.on_roster(desk, people, wish.order))
+    return Made(Order(key, ids, wish=wish), produce(desk, key, Selection(ids, wish.since, wish.until)), len(ids))
+
+
+def _ids(desk: Desk, order: Order) -> tuple[str, ...]:
+    """The records that were picked or filtered; none when all are meant."""
+    if order.wish.range == LISTED and order.listing is not None:
         with desk.books.read() as conn:
-            ids = tuple(row["id"] for row in every(conn, order.listing))
-    elif wish.range == ALL:
-        ids = ()
-    chosen = Selection(ids, wish.since, wish.until, wish.masked or order.key not in MASKING, listing)
-    return Made(order, produce(desk, order.key, chosen), _how_many(desk, order))
+            return tuple(row["id"] for row in every(conn, order.listing))
+    return () if order.wish.range == ALL else order.ids
+
+
+def listing_of(desk: Desk, order: Order) -> Listing:
+    """The rows of a plain list, in the order asked for."""
+    wish, listing = order.wish, order.listing
+    if wish.range == ALL or listing is None or listing.record.__tablename__ != wish.table:
+        listing = Listing(table_of(order), community=desk.community)
+    return replace(listing, order=wish.order) if wish.order else listing
 
 
 def table_of(order: Order) -> type[Record]:
@@ -130,6 +170,28 @@ def title_of(order: Order) -> str:
     return f"{table_of(order).label}一览表" if order.key == "list" else paper_kind(order.key).title
 
 
+def unit_of(order: Order) -> str:
+    """What the records on the form are counted in; nothing for a form that is about none."""
+    about = table_of(order) if order.key == "list" else source(order.key).about
+    return about.unit if about is not None else ""
+
+
+def _orders(order: Order) -> Iterable[tuple[str, str]]:
+    """The fields by which the rows can go, in words; a column of links has no order that a reader would understand."""
+    if order.key == "list":
+        yield "", _("照列表的顺序")
+        specs = [spec for spec in table_of(order).listed() if not isinstance(spec.kind, Link | Tags)]
+        yield from ((spec.key, _("按{field}").format(field=_(spec.label))) for spec in specs)
+        return
+    about = source(order.key).about
+    for key in source(order.key).orders:
+        if not key:
+            yield key, _("按姓名拼音") if about is Person else _("按编号")
+        elif about is not None:
+            fields = about.fields() if key in about.fields() else CheckIn.fields()
+            yield key, _("按{field}").format(field=_(fields[key].label))
+
+
 def _narrowed(order: Order) -> bool:
     assert order.listing is not None
     if order.key == "list":
@@ -142,16 +204,13 @@ def _how_many(desk: Desk, order: Order) -> int:
     """The records on the paper, for the log of what left the office."""
     wish = order.wish
     if order.key == "list":
-        listing = order.listing
-        if wish.range == ALL or listing is None or listing.record.__tablename__ != wish.table:
-            listing = Listing(table_of(order), community=desk.community)
-        return _count(desk, listing)
+        return _count(desk, listing_of(desk, order))
     if wish.range == LISTED and order.listing is not None:
         return _count(desk, order.listing)
     if wish.range != ALL:
         return len(order.ids)
     if order.key == "roster":
-        return _count(desk, Listing(CheckIn, (Filter("state", "is", ("已报到", "变更")),), community=desk.community))
+        return len(papers.reported_by(desk, wish.as_of or desk.today))
     if order.key == "opinion-ledger":
         return _count(desk, Listing(Opinion, (Filter("heard_on", "between", (wish.since, wish.until)),), community=desk.community))
     return 1

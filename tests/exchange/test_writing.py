@@ -9,7 +9,7 @@ from desktop.exchange.fates import Fate, words_of
 from desktop.exchange.importing import dry_run, propose, run_import
 from desktop.exchange.mapping import importable, imported_fields
 from desktop.exchange.reading import read
-from desktop.exchange.writing import export, write_template
+from desktop.exchange.writing import export, export_ledger, write_template
 from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import NotAllowed, Refusal, Trouble
 from desktop.model.keeping import Attachment
@@ -21,6 +21,7 @@ from desktop.office import records
 from desktop.office.desk import Desk, Who
 from desktop.store.page import Listing
 from tests.exchange.tables import MAN, TODAY, WOMAN, some, typed, value
+from tests.reports.paper_samples import a_list
 
 IMPORTED = [record for record in RECORD_TYPES if importable(record)]
 
@@ -120,6 +121,17 @@ def test_a_clerk_may_not_take_out_full_numbers(desk: Desk, tmp_path: Path) -> No
     with pytest.raises(NotAllowed):
         export(clerk, listing(desk), tmp_path / "a.xlsx", full=True)
     assert export(clerk, listing(desk), tmp_path / "a.xlsx") == 1
+
+
+def test_a_printed_ledger_leaves_as_it_is_and_in_full_only_by_who_may(desk: Desk, tmp_path: Path) -> None:
+    ledger = a_list(3, rows=(("𬭊𪻐", "13800006650", "=1+1"), ("陈嘉禾", "", "长" * 300)))
+    clerk = Desk(desk.books, Who("x", "小陈", "chen", Role.CLERK), desk.clock)
+    with pytest.raises(NotAllowed):
+        export_ledger(clerk, ledger, tmp_path / "a.xlsx", full=True)
+    assert not (tmp_path / "a.xlsx").exists()
+    assert export_ledger(clerk, ledger, tmp_path / "a.xlsx") == 2
+    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True))
+    assert rows[1:] == [("姓名", "电话", "住址"), ("𬭊𪻐", "13800006650", "=1+1"), ("陈嘉禾", None, "长" * 300)]
 
 
 def test_every_export_stands_in_the_audit_with_its_columns(desk: Desk, tmp_path: Path) -> None:
