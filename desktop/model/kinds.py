@@ -99,6 +99,10 @@ class Kind:
         text = names.normal_form(self.show(value)) if value is not None else ""
         return [text] if text else []
 
+    def beside(self, value: Value, today: str) -> str:
+        """A word that the value has beside itself while nobody types: the age beside a birth. Nothing for most."""
+        return ""
+
     def hint(self) -> str:
         """One line under the head of the Excel template and in the help of the form."""
         return ""
@@ -298,6 +302,10 @@ class Birthday(PartialDay):
 
     def mask(self, value: Value) -> str:
         return self.show(value)[:4] + _("年") if value else ""
+
+    def beside(self, value: Value, today: str) -> str:
+        years = days.age_on(value, today) if isinstance(value, str) and value <= today else None
+        return _("{n} 岁").format(n=years) if years is not None else ""
 
 
 class Clock(Kind):

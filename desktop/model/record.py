@@ -47,6 +47,7 @@ class Record(Base):
     written_by: ClassVar[frozenset[Role]] = WRITERS
     unit: ClassVar[str] = "条"
     keeps: ClassVar[tuple[str, ...]] = ()  # fields that stay for the next record after 保存并新增
+    notes: ClassVar[dict[str, str]] = {}  # a small word beside a heading of the form
     begins_today: ClassVar[tuple[str, ...]] = ()  # days that a new record has before anybody types
     begins_as_last: ClassVar[tuple[str, ...]] = ()  # fields that a new record takes from the one entered last
 

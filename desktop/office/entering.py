@@ -22,7 +22,11 @@ from desktop.office.checkins import enter_check_in
 from desktop.office.desk import Desk
 from desktop.office.inspections import start_inspection
 from desktop.office.opinions import enter_opinion, shorten
+from desktop.office.people import TAIL
+from desktop.store.page import link_titles
 from desktop.store.work import Row, Work
+
+IDENTIFYING = ("name", "id_number", "born", "phone")  # what makes two records look like one; when it changes they are compared anew
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,12 @@ class Filled:
 
 @dataclass(frozen=True)
 class Alike:
-    """A record that may be the same one, and why."""
+    """A record that may be the same one: its name, what else tells who that is, and what is the same and what is not."""
 
     id: str
     title: str
+    about: str
+    lines: tuple[str, ...]
     why: str
 
 
@@ -71,17 +77,44 @@ def alike(desk: Desk, record: type[Record], values: Mapping[str, Value], *, but:
     if record is not Person or not values.get("name"):
         return []
     found = people.alike(desk, {**values, "id": but})
-    return [Alike(row["id"], Person.called(row), _why(values, row)) for row in found]
+    with desk.books.read() as conn:
+        names = link_titles(conn, desk.community, Person, found, only=("employer", "estate"))
+    return [_alike(desk, values, row, names) for row in found]
+
+
+def _alike(desk: Desk, values: Mapping[str, Value], row: Row, names: Mapping[str, str]) -> Alike:
+    def shown(key: str) -> str:
+        spec = Person.fields()[key]
+        return spec.mask(row[key]) if spec.sensitive else spec.kind.show(row[key])
+
+    where = " · ".join(names[row[key]] for key in ("employer", "estate") if row[key] in names)
+    lines = (shown("id_number") or shown("phone"), where, _report_of(desk, row["id"]))
+    about = " · ".join(filter(None, (shown("sex").removesuffix("性"), shown("born"))))
+    return Alike(row["id"], Person.called(row), about, tuple(filter(None, lines)), _why(values, row))
+
+
+def _report_of(desk: Desk, person: str) -> str:
+    """When that person last reported here, and when that ended."""
+    reports = [row for row in desk.rows(CheckIn, person=person) if row["reported_on"]]
+    if not reports:
+        return ""
+    last = max(reports, key=lambda row: str(row["reported_on"]))
+    words = _("{day} 报到").format(day=last["reported_on"][:7])
+    if last["state"] != "注销":
+        return words
+    ended = _("，{day} 注销").format(day=(last["state_on"] or "")[:7])
+    return words + ended + (f"（{_(last['cancelled_because'])}）" if last["cancelled_because"] else "")
 
 
 def _why(values: Mapping[str, Value], row: Row) -> str:
-    fields = Person.fields()
-    parts = []
-    for key in ("id_number", "born", "phone"):
-        same = values.get(key) is not None and values[key] == row[key]
-        if row[key] is not None:
-            parts.append(f"{_(fields[key].label)} {fields[key].kind.mask(row[key])}" + (_("（相同）") if same else ""))
-    return "，".join(parts)
+    """同名同生日，证件号码末 4 位不同."""
+    words = {"name": _("同名"), "born": _("同生日"), "phone": _("同手机"), "id_number": _("同证件号码")}
+    same = "".join(word for key, word in words.items() if values.get(key) is not None and values[key] == row[key])
+    typed, kept = str(values.get("id_number") or ""), str(row["id_number"] or "")
+    if not typed or not kept or typed == kept:
+        return same
+    near = typed[:-TAIL] == kept[:-TAIL]
+    return "，".join(filter(None, (same, _("证件号码末 4 位不同") if near else _("证件号码不同"))))
 
 
 def _check_in(work: Work, _desk: Desk, values: dict[str, Any]) -> str:

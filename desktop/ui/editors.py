@@ -93,7 +93,8 @@ class DayBinding(Binding):
 
     def make(self) -> QWidget:
         today = self.session.desk.today
-        return DateEdit(lambda typed: str(self.kind.parse(typed, today) or ""), self.kind.show, today)
+        beside = lambda day: self.kind.beside(day, today)  # noqa: E731
+        return DateEdit(lambda typed: str(self.kind.parse(typed, today) or ""), self.kind.show, today, beside=beside)
 
     def show(self, value: Value) -> None:
         self.field.set_value(str(value or ""))

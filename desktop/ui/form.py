@@ -7,7 +7,6 @@ kept as a draft (`drafts.py`). An ID number fills sex and birth; somebody alike 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -17,6 +16,7 @@ from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office import entering, records
 from desktop.store.work import Row
+from desktop.ui.alikewatch import AlikeWatch
 from desktop.ui.drafts import Drafts
 from desktop.ui.formfields import FormFields
 from desktop.ui.formside import FormSide
@@ -26,8 +26,6 @@ from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.cards import Scrolled
 from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session
-
-ALIKE_AFTER = 250  # milliseconds after the last change: a namesake is sought when the hand rests
 
 
 class RecordForm(OfficePage):
@@ -44,12 +42,9 @@ class RecordForm(OfficePage):
         self._typed: set[str] = set()  # fields touched by hand; what is filled in for the clerk never overwrites them
         self._kept: dict[str, Value] = {}
         self.side = FormSide(session, record, self)
+        self.alike = AlikeWatch(self, self.side.alike)
         self.drafts = Drafts(self, session.desk, self.typed_values, self.show_error)
         self._assemble()
-        self._alike_soon = QTimer(self)
-        self._alike_soon.setSingleShot(True)
-        self._alike_soon.setInterval(ALIKE_AFTER)
-        self._alike_soon.timeout.connect(self._seek_alike)
         self.enter = EnterMoves(self, [bound.field.editor for bound in self.bindings.values()])
         self.enter.save.connect(self.save)
         self.enter.save_and_new.connect(self.save_and_new)
@@ -65,7 +60,7 @@ class RecordForm(OfficePage):
         row.addWidget(self.side)
         column.addLayout(row, 1)
         self.fields.changed.connect(self._changed)
-        self.side.opened.connect(lambda key: self.go(f"table:{self.kind}", id=key))
+        self.side.print_wanted.connect(lambda paper: self.go("print", paper=paper, ids=(self.row["id"],) if self.row is not None else ()))
 
     def _add_keys(self) -> None:
         self.take_in_keys(self.enter.keys())
@@ -106,6 +101,7 @@ class RecordForm(OfficePage):
     def _focus_moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
         if self.isVisible():
             self.status_changed.emit()
+            self._show_progress()
 
     def dirty(self) -> bool:
         return bool(self._typed)
@@ -134,9 +130,13 @@ class RecordForm(OfficePage):
         self.fields.show_values(values)
         self._typed = set()
         self.bar.clear()
-        self.side.show_progress(self.bindings, self.row)
-        self.side.show_alike([])
+        self.fields.show_notes(is_new=self.row is None)
+        self._show_progress()
+        self.alike.begin()
         self.head_changed.emit()
+
+    def _show_progress(self) -> None:
+        self.side.show_progress(self.bindings, self.row, self.fields.here())
 
     def values(self) -> tuple[dict[str, Value], dict[str, str]]:
         """What stands in the form, and why some fields cannot be read."""
@@ -148,7 +148,7 @@ class RecordForm(OfficePage):
         values, wrong = self.values()
         self._say_word(key, wrong)
         self._complete(key, values, wrong)
-        self.side.show_progress(self.bindings, self.row)
+        self._show_progress()
         if first:
             self.head_changed.emit()
         self.status_changed.emit()
@@ -171,12 +171,7 @@ class RecordForm(OfficePage):
         for name, words in filled.words.items():
             if name in self.bindings:
                 self.bindings[name].field.show_word(words, "warn" if name in filled.doubtful else "ok")
-        self._alike_soon.start()
-
-    def _seek_alike(self) -> None:
-        values, _wrong = self.values()
-        desk, record, but = self.desk, self.record, self.row["id"] if self.row is not None else ""
-        self.ask(_("找相近的"), lambda: entering.alike(desk, record, values, but=but), self.side.show_alike)
+        self.alike.look_soon()
 
     # saving
 
@@ -215,7 +210,7 @@ class RecordForm(OfficePage):
         label = _(self.record.fields()[first].label)
         lead = _("有 {n} 处要改才能保存：{label} ").format(n=len(wrong), label=label)
         self.say("err", wrong[first], _("跳到这里 F8"), self.next_mistake, lead=lead)
-        self.side.show_progress(self.bindings, self.row)
+        self._show_progress()
         self._to(first)
 
     def show_error(self, error: Any) -> None:
@@ -239,7 +234,7 @@ class RecordForm(OfficePage):
             if key not in self._typed:
                 bound.show(now[key])
         self.bar.clear()
-        self.side.show_progress(self.bindings, self.row)
+        self._show_progress()
         self.take_focus()
 
     def next_mistake(self) -> None:
@@ -294,9 +289,9 @@ class RecordForm(OfficePage):
                 self.fields.show_typed(key, value)
                 self._typed.add(key)
         self.bar.clear()
-        self.side.show_progress(self.bindings, self.row)
+        self._show_progress()
         self.head_changed.emit()
-        self._alike_soon.start()
+        self.alike.look_soon()
         self.take_focus()
 
     def set_narrow(self, narrow: bool) -> None:

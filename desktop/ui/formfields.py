@@ -31,6 +31,7 @@ class FormFields(QWidget):
         self.session, self.record = session, record
         self.bindings: dict[str, Binding] = {}
         self._grids: list[QGridLayout] = []
+        self._cards: dict[str, Card] = {}
         self.body = QVBoxLayout(self)
         for group, specs in record.groups().items():
             # From the outside in: each piece that gets its parent later is styled anew with all that it holds.
@@ -43,11 +44,20 @@ class FormFields(QWidget):
                 self.bindings[spec.key] = bound
             card.add(grid)
             self._grids.append(grid)
+            self._cards[group] = card
             self.body.addWidget(card)
         self.body.addStretch(1)
         follow(self, self._restyle)
 
     # what stands there
+
+    def show_notes(self, *, is_new: bool) -> None:
+        """Beside each heading what the definition says of it, and while records follow each other what the next one keeps."""
+        for group, card in self._cards.items():
+            kept = [_(spec.label) for spec in self.record.groups()[group] if spec.key in self.record.keeps]
+            keeps = _("保存并新增时保留{fields}").format(fields="、".join(kept)) if kept and is_new else ""
+            note = self.record.notes.get(group, "")
+            card.set_title(_(group), "；".join(filter(None, (_(note) if note else "", keeps))))
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Every field shows its value, or nothing; nobody is told."""

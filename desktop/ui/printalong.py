@@ -15,7 +15,7 @@ from desktop.office.selections import source
 from desktop.reports.producing import paper_kind
 from desktop.ui.kit.badges import Badge
 from desktop.ui.kit.buttons import CheckBox
-from desktop.ui.kit.text import Label, Rule
+from desktop.ui.kit.text import ElidedLabel, Label, Rule
 from desktop.ui.latest import Latest
 from desktop.ui.look import follow, look
 from desktop.ui.pdfpages import Pdf, paint_sheet
@@ -79,7 +79,13 @@ class AlongPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addWidget(Rule())
         self._column.addLayout(self._head)
-        for piece in (self.tick, self.word, self.picture):
+        self._note = ElidedLabel("", "caption", "text2")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout()
+        line.addWidget(self.tick)
+        line.addWidget(self._note, 1)
+        self._column.addLayout(line)
+        for piece in (self.word, self.picture):
             self._column.addWidget(piece)
         self.tick.clicked.connect(self._ticked)
         self.hide()
@@ -99,7 +105,8 @@ class AlongPanel(QWidget):
         self._show_nothing()
         if second:
             kind = paper_kind(second)
-            self.tick.label = _("{form}（{note}）").format(form=_(kind.title), note=_(kind.note)) if kind.note else _(kind.title)
+            self._note.setText(_(kind.note) if kind.note else "")
+            self.tick.label = _(kind.title)
             self.tick.setText(self.tick.label)
             self.tick.setAccessibleName(self.tick.label)
             self.tick.updateGeometry()

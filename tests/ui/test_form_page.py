@@ -1,19 +1,21 @@
 """The form of a person typed as from the paper: Enter goes on, what is known is filled in, nothing typed is lost."""
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.model.checkin import CheckIn
 from desktop.model.person import Person
 from desktop.office import checkins, records, settings
 from desktop.office.desk import Desk
+from desktop.ui.alike import Comparison
 from desktop.ui.form import RecordForm
 from desktop.ui.keys import keys_of
 from desktop.ui.kit.bars import Toast
 from desktop.ui.pages import SPECIAL_PAGES
-from tests.builders import a_person, audited
+from tests.builders import a_person, an_organisation, audited
 from tests.every_record.values import id_number
 from tests.ui.hands import CTRL, SHIFT, Asked, Key, answer_next_question, at_rest, click, has_button, press, write
 
@@ -110,14 +112,117 @@ def test_several_ticks_are_set_by_arrows_and_space(form: RecordForm, desk: Desk,
     assert here(form) == "employer"
 
 
+def words_in(where: QWidget) -> str:
+    """Every word in sight there."""
+    return "\n".join(label.text() for label in where.findChildren(QLabel) if label.isVisible())
+
+
+def answer_comparison(words: str) -> list[str]:
+    """The next comparison is answered by the button that says these words; what it showed is in the list afterwards."""
+    seen: list[str] = []
+
+    def answer(tries: int = 100) -> None:
+        beside = QApplication.activeModalWidget()
+        if isinstance(beside, Comparison):
+            seen.append(words_in(beside))
+            click(beside, words)
+        elif tries:
+            QTimer.singleShot(10, lambda: answer(tries - 1))
+
+    QTimer.singleShot(0, answer)
+    return seen
+
+
 def test_a_namesake_is_shown_before_he_is_entered_twice(form: RecordForm, desk: Desk, commit, qtbot: QtBot) -> None:
-    a_person(desk, "陈嘉禾", phone="13810216650")
-    fill(form, commit, name="陈嘉禾", phone="13810216650")
+    unit, other = an_organisation(desk, "区自然资源局"), id_number("441502", "19900307", 4)
+    person = a_person(desk, "陈嘉禾", id_number=other, sex="2", born="1990-03-07", employer=unit)
+    report = checkins.check_in_member(desk, person=person, reported_on="2021-06-01")
+    checkins.move_checkin(desk, report, "cancel", cancelled_because="调离")
+    fill(form, commit, name="陈嘉禾", id_number=NUMBER)
     qtbot.waitUntil(lambda: has_button(form.side.alike, "打开比对"))
-    assert "138****6650（相同）" in form.side.alike.findChildren(type(form.side._count))[-1].text()
-    answer_next_question()
+    shown = words_in(form.side.alike)
+    assert "同名同生日，证件号码末 4 位不同。请先看一眼，再决定。" in shown
+    assert "女 · 1990-03-07" in shown
+    assert f"441502********{other[-4:]}" in shown
+    assert "区自然资源局" in shown
+    assert "2021-06 报到，2021-11 注销（调离）" in shown
+
+
+def test_both_stand_beside_each_other_and_nothing_typed_is_lost(form: RecordForm, desk: Desk, commit, qtbot: QtBot) -> None:
+    a_person(desk, "陈嘉禾", phone="13810216650", post="副股长")
+    fill(form, commit, name="陈嘉禾", phone="13810216650", post="股长")
+    qtbot.waitUntil(lambda: has_button(form.side.alike, "打开比对"))
+    seen = answer_comparison("接着填")
+    click(form.side.alike, "打开比对")
+    assert "股长\n副股长" in seen[0]
+    assert form.window().current_key == "form:person"
+    assert form.bindings["post"].field.value() == "股长"
+    answer_comparison("是同一人，打开已登记的")
+    QTimer.singleShot(60, answer_next_question)
     click(form.side.alike, "打开比对")
     assert form.window().current_key == "table:person"
+
+
+def test_who_is_said_to_be_another_is_not_shown_until_something_else_is_typed(form: RecordForm, desk: Desk, commit, qtbot: QtBot) -> None:
+    a_person(desk, "陈嘉禾", phone="13810216650", born="1990-03-07")
+    fill(form, commit, name="陈嘉禾", phone="13810216650")
+    qtbot.waitUntil(lambda: has_button(form.side.alike, "不是同一人"))
+    click(form.side.alike, "不是同一人")
+    qtbot.waitUntil(lambda: not form.side.alike.isVisible())
+    fill(form, commit, post="股长")
+    qtbot.wait(400)
+    at_rest(qtbot, form)
+    assert not form.side.alike.isVisible(), "his post says nothing about who he is"
+    for _nth in range(5):
+        press(form, Key.Key_Return, held=SHIFT)
+    assert here(form) == "born"
+    write(form, "1990-03-07")
+    press(form, Key.Key_Return)
+    qtbot.waitUntil(form.side.alike.isVisible)
+
+
+def test_a_birth_shows_the_age_while_nobody_types_in_it(form: RecordForm, commit) -> None:
+    fill(form, commit, id_number=NUMBER)
+    press(form, Key.Key_Return)
+    born = form.bindings["born"].field.editor
+    assert born.text() == "1990-03-07（31 岁）"
+    go_to(form, "born")
+    assert born.text() == "1990-03-07"
+    assert born.selectedText() == "1990-03-07"
+    press(form, Key.Key_Return)
+    assert born.text() == "1990-03-07（31 岁）"
+    assert form.values()[0]["born"] == "1990-03-07"
+    assert form.values()[1] == {}
+
+
+def test_what_can_be_printed_is_said_before_and_opens_once_it_is_saved(open_office, desk: Desk, qtbot: QtBot) -> None:
+    form = opened(open_office, desk, qtbot)
+    assert "保存后可打印" in words_in(form.side.papers)
+    assert "报到登记表" in words_in(form.side.papers)
+    assert not has_button(form.side.papers, "报到登记表")
+    assert "报到花名册" not in words_in(form.side.papers), "a roster is not made of one person"
+    key = a_person(desk, "陈嘉禾")
+    window = form.window()
+    window.go("form:person", id=key)
+    click(form.side.papers, "报到登记表")
+    assert window.current_key == "print"
+    page = window.current_page()
+    assert (page.order.key, page.order.ids) == ("registration", (key,))
+    qtbot.waitUntil(lambda: not (page.drawing.is_busy or page.reads.is_busy))
+
+
+def test_a_heading_says_what_the_next_record_keeps(open_office, desk: Desk, qtbot: QtBot) -> None:
+    form = opened(open_office, desk, qtbot)
+    assert "照居民身份证填" in words_in(form.fields)
+    assert "保存并新增时保留小区、网格" in words_in(form.fields)
+    form.window().go("form:person", id=a_person(desk))
+    assert "保存并新增时保留" not in words_in(form.fields), "a correction is followed by no other"
+
+
+def test_the_group_under_the_hand_is_marked(form: RecordForm) -> None:
+    assert "正在填" in words_in(form.side.how_far)
+    go_to(form, "post")
+    assert form.side._groups["党组织与单位"][1].text() == "正在填"
 
 
 def test_a_mistake_stands_under_its_field_and_has_the_keys(form: RecordForm, desk: Desk, commit) -> None:

@@ -26,9 +26,11 @@ class DateEdit(LineEdit):
 
     takes_rare = False
 
-    def __init__(self, parse: Parse, show: Show, today: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parse: Parse, show: Show, today: str = "", placeholder: str = "", *, beside: Show | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(placeholder=placeholder, parent=parent)
-        self._parse, self._show_day, self._today = parse, show, today
+        self._parse, self._show_day, self._today, self._beside = parse, show, today, beside
         self._day, self._mistake, self._shown = "", "", ""
         self.button = IconButton(_("打开日历"), "calendar", parent=self)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -44,7 +46,7 @@ class DateEdit(LineEdit):
     def set_value(self, text: str) -> None:
         """Shows this day; tells nobody."""
         self._day, self._mistake = text, ""
-        self._write(self._show_day(text) if text else "")
+        self._write_day()
 
     def mistake(self) -> str:
         """Why what is typed is no day, or nothing."""
@@ -65,15 +67,21 @@ class DateEdit(LineEdit):
         told = (self._day, self._mistake)
         self._day, self._mistake = day, why
         if not why:
-            self._write(self._show_day(day) if day else "")
+            self._write_day()
         if (day, why) != told:
             self.changed.emit(typed if why else day)
             self.mistaken.emit(why)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self._write_plain()
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self._mistake and self.text() == self._shown:
+            self._write_day()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt_down = event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -97,6 +105,17 @@ class DateEdit(LineEdit):
         self.setText(day)
         self.settle()
         self.setFocus()
+
+    def _write_day(self) -> None:
+        """The day as it is read; while nobody types in the field, with the word that it has beside itself."""
+        shown = self._show_day(self._day) if self._day else ""
+        word = self._beside(self._day) if self._beside is not None and self._day and not self.hasFocus() else ""
+        self._write(f"{shown}（{word}）" if word else shown)
+
+    def _write_plain(self) -> None:
+        """Nothing but the day stands there when somebody is going to type."""
+        if self._day and not self._mistake and self.text() == self._shown:
+            self._write(self._show_day(self._day))
 
     def _write(self, text: str) -> None:
         self._shown = text
