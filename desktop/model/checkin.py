@@ -8,6 +8,7 @@ from desktop.model.kinds import Choice, Day, Link, LongText, Serial, State, Text
 from desktop.model.record import Record
 from desktop.model.roles import REVIEWERS
 
+REPORTED, CANCELLED = ("已报到", "变更"), "注销"  # the states in which a report stands, and the one in which it does no more
 CANCEL_REASONS = "调离 搬离 退休转入 去世 其他"
 
 

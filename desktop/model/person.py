@@ -1,5 +1,7 @@
 """People: everybody the office keeps a line about, once, whatever roles they have."""
 
+from typing import ClassVar
+
 from sqlalchemy.orm import Mapped
 
 from desktop.model.codes import EDUCATION, NATION, SEX
@@ -8,7 +10,6 @@ from desktop.model.kinds import Birthday, Code, IdNumber, Link, LongText, Name, 
 from desktop.model.record import Record
 
 ROLES = "机关党员 镇街干部 两委干部 基层干部 社区党员 流动党员 兼职委员 党建指导员 志愿者 居民"
-GROUPS = {"基本信息": "照居民身份证填"}
 FRONT_LINE_ROLES = ("机关党员", "镇街干部", "两委干部", "基层干部")
 
 
@@ -21,7 +22,7 @@ class Person(Record):
 
     label, icon, unit = "人员", "users", "人"
     keeps = ("roles", "estate", "grid", "employer")
-    notes = GROUPS
+    notes: ClassVar[dict[str, str]] = {"基本信息": "照居民身份证填"}
 
     name: Mapped[str] = field("姓名", Name(), required=True, listed=True, searched=True)
     id_number: Mapped[str | None] = field(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from desktop.model.checkin import CheckIn
+from desktop.model.checkin import REPORTED, CheckIn
 from desktop.model.errors import Mistake, Refusal
 from desktop.model.kinds import Periods, Value
 from desktop.model.language import _
@@ -14,7 +14,7 @@ from desktop.office.desk import Desk
 from desktop.office.records import advance
 from desktop.store.work import Row, Work
 
-LIVE = ("待报到", "已报到", "变更")
+LIVE = ("待报到", *REPORTED)
 MEMBER, UNIT = "在职党员", "单位党组织"
 PARTY_ROLE = "机关党员"  # who reports with his unit
 
@@ -46,7 +46,7 @@ def check_in_many(desk: Desk, *, people: list[str], employer: str | None, report
 def stands_reported(desk: Desk, *, person: str = "", unit: str = "") -> bool:
     """This member, or this unit's party organisation, stands reported now."""
     rows = desk.rows(CheckIn, person=person) if person else desk.rows(CheckIn, who=UNIT, employer=unit)
-    return any(row["state"] in LIVE[1:] for row in rows)
+    return any(row["state"] in REPORTED for row in rows)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def not_yet(desk: Desk, unit: str) -> list[str]:
     with desk.books.read() as conn:
         there = list(conn.execute(select(table.c.id, table.c.roles).where(*where).order_by(table.c.sort_key, table.c.id)))
         reports = CheckIn.table()
-        standing = (reports.c.community == desk.community, reports.c.state.in_(LIVE[1:]), reports.c.ended_on.is_(None))
+        standing = (reports.c.community == desk.community, reports.c.state.in_(REPORTED), reports.c.ended_on.is_(None))
         done = set(conn.execute(select(reports.c.person).where(*standing)).scalars())
     return [key for key, roles in there if key not in done and PARTY_ROLE in role.at(roles, desk.today)]
 
@@ -85,7 +85,7 @@ def check_in_unit_with_members(
     with desk.deed("checkin.check_in") as work:
         known = [_known_or_new(work, employer, one) for one in newcomers]
         members = list(dict.fromkeys([*people, *(key for key, _new in known)]))
-        stands = any(row["state"] in LIVE[1:] for row in _live(work, None, employer))
+        stands = any(row["state"] in REPORTED for row in _live(work, None, employer))
         unit = None if stands and members else _report(
             work, _waiting(work, employer=employer) or _open(work, UNIT, None, employer, **values), reported_on, values
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desktop.model.checkin import CheckIn
+from desktop.model.checkin import CANCELLED, CheckIn
 from desktop.model.errors import Mistake, Refusal
 from desktop.model.inspection import Inspection
 from desktop.model.kinds import Value
@@ -100,7 +100,7 @@ def _report_of(desk: Desk, person: str) -> str:
         return ""
     last = max(reports, key=lambda row: str(row["reported_on"]))
     words = _("{day} 报到").format(day=last["reported_on"][:7])
-    if last["state"] != "注销":
+    if last["state"] != CANCELLED:
         return words
     ended = _("，{day} 注销").format(day=(last["state_on"] or "")[:7])
     return words + ended + (f"（{_(last['cancelled_because'])}）" if last["cancelled_because"] else "")

@@ -13,14 +13,13 @@ from sqlalchemy import Select, and_, case, func, literal, null, or_, select, uni
 from sqlalchemy.sql.elements import ColumnElement
 
 from desktop.model.activity import Activity, Service
-from desktop.model.checkin import CheckIn
+from desktop.model.checkin import CANCELLED, REPORTED, CheckIn
 from desktop.model.inspection import Danger, Inspection
 from desktop.model.opinion import LivelihoodProject, Opinion, ProjectSource
 from desktop.model.person import Person
 from desktop.model.place import Place
 from desktop.store.tables import tag
 
-REPORTED, CANCELLED = ("已报到", "变更"), "注销"
 COUNTED_SERVICE = ("已登记", "已确认", "已反馈")
 OPEN, CLOSED = ("登记", "研判", "交办", "办理中"), ("办结", "反馈", "销号")
 OUT = ("已合并", "撤回")
@@ -89,16 +88,18 @@ def _shape(table: Any, *, key: Any = None, amount: Any = None, place: Any = None
     )  # fmt: skip
 
 
-def _stands_reported(span: Span) -> ColumnElement[bool]:
-    """Reported by the cut-off day and not cancelled before it; what was cancelled later stood there still."""
+def stood_reported(day: str) -> ColumnElement[bool]:
+    """Reported by that day and not cancelled before its end; what was cancelled later stood there still."""
     table = CheckIn.table()
-    later = and_(table.c.state == CANCELLED, table.c.state_on > span.until)
-    return and_(table.c.reported_on <= span.until, or_(table.c.state.in_(REPORTED), later), table.c.ended_on.is_(None))
+    later = and_(table.c.state == CANCELLED, table.c.state_on > day)
+    return and_(table.c.reported_on <= day, or_(table.c.state.in_(REPORTED), later), table.c.ended_on.is_(None))
 
 
 def _units(span: Span, *, new: bool = False, owed: bool = False) -> Select[Any]:
     table = CheckIn.table()
-    stands = or_(_stands_reported(span), and_(table.c.state == "待报到", table.c.ended_on.is_(None))) if owed else _stands_reported(span)
+    stands = stood_reported(span.until)
+    if owed:
+        stands = or_(stands, and_(table.c.state == "待报到", table.c.ended_on.is_(None)))
     more = (table.c.reported_on >= span.since,) if new else ()
     return _shape(table, key=table.c.community + func.coalesce(table.c.employer, table.c.id)).where(
         within(table.c.community, span.scope), table.c.who == "单位党组织", stands, *more
@@ -129,7 +130,7 @@ def _members_reported(span: Span) -> Select[Any]:
     table, report = Person.table(), CheckIn.table()
     return _holders(span, ("机关党员",)).where(
         select(literal(1)).where(
-            report.c.community == table.c.community, report.c.person == table.c.id, _stands_reported(span)
+            report.c.community == table.c.community, report.c.person == table.c.id, stood_reported(span.until)
         ).exists()
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from desktop.model import days
 from desktop.model.activity import Service
@@ -25,7 +25,7 @@ from desktop.model.place import Place
 from desktop.model.record import Record
 from desktop.office import facts, figures
 from desktop.office.desk import Desk
-from desktop.office.figure_lines import COUNTED_SERVICE, Span
+from desktop.office.figure_lines import COUNTED_SERVICE, Span, stood_reported
 from desktop.office.inspections import item_lines
 from desktop.office.ledgers import office_name
 from desktop.store.page import Listing, every, link_titles
@@ -151,12 +151,11 @@ def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
 
 
 def reported_by(desk: Desk, until: str) -> list[str]:
-    """Everybody who stood reported at the end of that day: who cancelled later was still there."""
+    """Everybody who stood reported at the end of that day, by the rule of the figures."""
     table = CheckIn.table()
-    stood = or_(table.c.state.in_(("已报到", "变更")), and_(table.c.state == "注销", table.c.state_on > until))
-    where = (table.c.community == desk.community, table.c.ended_on.is_(None), table.c.person.is_not(None))
+    where = (table.c.community == desk.community, table.c.person.is_not(None), stood_reported(until))
     with desk.books.read() as conn:
-        return list(conn.execute(select(table.c.person).where(*where, table.c.reported_on <= until, stood).distinct()).scalars())
+        return list(conn.execute(select(table.c.person).where(*where).distinct()).scalars())
 
 
 def on_roster(desk: Desk, people: Iterable[str], order: str = "") -> list[str]:

@@ -158,7 +158,7 @@ class QuestionView(QWidget):
         sent = (
             _("第 {n} 批报出，{day}").format(n=claim.batch, day=self.session.day_words(claim.batch_on))
             if claim.batch
-            else (_("恢复以前报出，本机已没有那一批"))
+            else _("恢复以前报出，本机已没有那一批")
         )
         warning = _("只有遮盖的值或本社区没有的记录，不能照用：问清楚后另填") if claim.lacking else ""
         card = ValueCard(str(nth), _("{office}收到的").format(office=self.office), self._words(claim.values), [sent], warning=warning)

@@ -92,9 +92,10 @@ class DayBinding(Binding):
     """A day, or a part of one."""
 
     def make(self) -> QWidget:
-        today = self.session.desk.today
-        beside = lambda day: self.kind.beside(day, today)  # noqa: E731
-        return DateEdit(lambda typed: str(self.kind.parse(typed, today) or ""), self.kind.show, today, beside=beside)
+        kind, today = self.kind, self.session.desk.today
+        return DateEdit(
+            lambda typed: str(kind.parse(typed, today) or ""), kind.show, today, beside=lambda day: kind.beside(day, today)
+        )  # fmt: skip
 
     def show(self, value: Value) -> None:
         self.field.set_value(str(value or ""))

@@ -3,7 +3,7 @@
 It is made when the first paper stands, so that nobody waits for it, and only when it is wanted: 86 slips are 86 sheets.
 """
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -118,9 +118,7 @@ class AlongPanel(QWidget):
         if not self.wanted:
             self.making.give_up()
             return
-        desk, order = self._desk, first.order
-        call: Callable[[], Made] = lambda: make_along(desk, order)  # noqa: E731 - named for its type
-        self.making.ask(_("正在排版"), call, self._drawn)
+        self.making.ask(_("正在排版"), partial(make_along, self._desk, first.order), self._drawn)
 
     def _drawn(self, made: Made) -> None:
         if not made.paper.pages:

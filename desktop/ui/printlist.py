@@ -91,7 +91,7 @@ class _Line(QStyledItemDelegate):
         assert isinstance(papers, _Papers)
         here, box = look(), QRect(option.rect)  # type: ignore[attr-defined]  # the stub leaves out the option's fields
         key, has_keys = str(index.data(KEY) or ""), papers.hasFocus() and papers.currentIndex() == index
-        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]  # as above
         painter.save()
         if key and key == papers.shown:
             painter.fillRect(box, here.colour("brand_soft"))
