@@ -44,6 +44,7 @@ class Look(QObject):
 
     changing = Signal()  # every widget alive is about to be drawn anew
     changed = Signal()
+    settled = Signal()  # every widget has its new lengths: what needs more room may take it
 
     def __init__(self, app: QApplication, theme: str = "light", size: float = STANDARD) -> None:
         super().__init__(app)
@@ -88,6 +89,7 @@ class Look(QObject):
         self._app.setPalette(self.palette())
         self._app.setStyleSheet(style_sheet(self))
         self.changed.emit()
+        self.settled.emit()
 
     # lengths
 

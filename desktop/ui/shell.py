@@ -47,6 +47,7 @@ class Shell(QMainWindow):
         self.header.crumb_clicked.connect(lambda _at: self.back())
         self._bind_keys()
         look().changing.connect(self._let_hidden_go)
+        look().settled.connect(self._arrange)
         follow(self, self._restyle)
 
     def _assemble(self) -> None:
@@ -214,9 +215,15 @@ class Shell(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._restyle()
+        self._arrange()
 
     def _restyle(self) -> None:
+        """Narrow before the large letters ask for room; wide only when nothing has its large lengths any more: a window that had to
+        grow does not shrink again."""
+        if self.is_narrow() or self._narrow is None:
+            self._arrange()
+
+    def _arrange(self) -> None:
         narrow = self.is_narrow()
         if narrow != self._narrow:
             self._narrow = narrow

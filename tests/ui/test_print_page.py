@@ -18,6 +18,7 @@ from desktop.office.checkins import check_in_member, move_checkin
 from desktop.office.desk import Desk
 from desktop.store.page import Filter, Listing
 from desktop.ui.kit.badges import Badge
+from desktop.ui.look import Look
 from desktop.ui.office import OfficeWindow
 from desktop.ui.pdfpages import Pdf
 from desktop.ui.printers import as_pictures
@@ -486,3 +487,11 @@ def test_the_page_says_when_the_form_left_last(desk: Desk, opened: Open, qtbot: 
     page = opened(desk, paper="month")
     settle(qtbot, page)
     assert page.status()[1:] == []
+
+
+def test_the_window_keeps_its_size_while_letters_grow_and_shrink(opened: Open, desk: Desk, look: Look) -> None:
+    window = opened(desk, paper="roster").window()
+    for points in (18, 10.5, 14, 10.5, 18, 12):
+        look.set_size(points)
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == (1366, 698), f"at {points} pt"
