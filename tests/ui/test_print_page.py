@@ -17,7 +17,7 @@ from desktop.model.roles import Role
 from desktop.office.checkins import check_in_member, move_checkin
 from desktop.office.desk import Desk
 from desktop.store.page import Filter, Listing
-from desktop.ui.kit.badges import Badge
+from desktop.ui.kit.badges import Badge, Chip
 from desktop.ui.look import Look
 from desktop.ui.office import OfficeWindow
 from desktop.ui.pdfpages import Pdf
@@ -26,7 +26,7 @@ from desktop.ui.printing import PrintPage
 from desktop.ui.printlist import GROUP, KEY
 from desktop.ui.printwish import month_due, period
 from desktop.ui.session import Session
-from tests.builders import a_person, an_organisation, audited, moved, people, seen_as
+from tests.builders import a_person, an_opinion, an_organisation, audited, moved, people, seen_as
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -495,3 +495,11 @@ def test_the_window_keeps_its_size_while_letters_grow_and_shrink(opened: Open, d
         look.set_size(points)
         QApplication.processEvents()
         assert (window.width(), window.height()) == (1366, 698), f"at {points} pt"
+
+
+def test_a_long_name_of_a_picked_record_gives_way_to_the_panel(opened: Open, desk: Desk) -> None:
+    opinion = an_opinion(desk, title="三栋二楼到四楼的楼道灯坏了一个多月没有人来修理")
+    page = opened(desk, paper="hand-over", ids=(opinion,))
+    [chip] = page.panel.findChildren(Chip)
+    assert "三栋二楼" in chip.toolTip()
+    assert chip.mapTo(page.panel, chip.rect().topRight()).x() < page.panel.width() <= page._scrolled.viewport().width()

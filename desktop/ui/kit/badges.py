@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.model.language import _
 from desktop.ui.icons import paint_icon
-from desktop.ui.kit.text import Clickable, Label
+from desktop.ui.kit.text import Clickable, Label, set_tip
 from desktop.ui.look import follow, look
 
 BadgeData = tuple[str, str, str]  # tone, icon, word; a category has tone "wait" and no icon
@@ -112,6 +112,9 @@ class KeyCap(Label):
         super().paintEvent(event)
 
 
+LEAST_CHIP = 96  # of a chip whose name is cut: some four characters and its ×
+
+
 class Chip(Clickable):
     """A filter that is on (key grey, value blue, ×) or a choice with its count (today 5)."""
 
@@ -121,7 +124,8 @@ class Chip(Clickable):
     def __init__(self, key: str, value: str = "", *, on: bool = True, removable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key, self.value, self.on, self.removable = key, value, on, removable
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        wide = QSizePolicy.Policy.Maximum if removable else QSizePolicy.Policy.Fixed  # a record's name may be cut, a choice never
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         follow(self, self._restyle)
         self._name()
 
@@ -143,6 +147,7 @@ class Chip(Clickable):
     def _name(self) -> None:
         words = f"{self.key} {self.value}".strip()
         self.setAccessibleName(_("筛选：{words}，按 Delete 去掉").format(words=words) if self.removable else words)
+        set_tip(self, words if self.removable else "")
 
     def _restyle(self) -> None:
         self.updateGeometry()
@@ -156,7 +161,8 @@ class Chip(Clickable):
         return QSize(words + here.u(20) + cross, letters.height() + here.u(6))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), look().u(LEAST_CHIP)), whole.height()) if self.removable else whole
 
     def _cross(self) -> QRect:
         here = look()
@@ -187,12 +193,14 @@ class Chip(Clickable):
         painter.setFont(here.font())
         letters = QFontMetrics(here.font())
         left, middle = here.u(10), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.setPen(here.colour("text2"))
-        painter.drawText(QRect(left, 0, self.width(), self.height()), middle, self.key)
-        if self.value:
-            left += letters.horizontalAdvance(self.key) + here.u(4)
-            painter.setPen(here.colour("act" if self.on else "text"))
-            painter.drawText(QRect(left, 0, self.width(), self.height()), middle, self.value)
+        right = self._cross().x() - here.u(4) if self.removable else self.width()
+        for words, ink in ((self.key, "text2"), (self.value, "act" if self.on else "text")):
+            room = QRect(left, 0, right - left, self.height())
+            painter.setPen(here.colour(ink))
+            painter.drawText(
+                room, middle, letters.elidedText(words, Qt.TextElideMode.ElideRight, room.width()) if self.removable else words
+            )
+            left += letters.horizontalAdvance(words) + here.u(4)
         if self.removable:
             cross = self._cross()
             paint_icon(painter, "x", "text2", cross.x(), cross.y(), cross.width())

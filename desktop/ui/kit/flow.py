@@ -56,9 +56,9 @@ class FlowLayout(QLayout):
         x, y = room.x(), room.y()
         line: list[tuple[QLayoutItem, QRect]] = []
         for piece in self._pieces:
-            size = piece.sizeHint()
             if _is_away(piece):
                 continue
+            size = piece.sizeHint().boundedTo(QSize(max(room.width(), piece.minimumSize().width()), piece.sizeHint().height()))
             if line and x + size.width() > room.right() + 1:
                 x, y = room.x(), y + _settle(line, move=move) + gap
                 line = []
