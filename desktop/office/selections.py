@@ -47,7 +47,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Source:
-    """Where the facts of a form come from, and what may be asked of them."""
+    """Where the facts of a form come from, and what may be asked of them; `note` is what one should know before printing it."""
 
     key: str
     title: str
@@ -57,6 +57,7 @@ class Source:
     whole: bool = False  # without a selection it shows all of the period
     orders: tuple[str, ...] = ()  # the fields by which its rows can go; "" is its own order
     along: str = ""  # the form that is often wanted for the same records
+    note: str = ""
 
 
 def checkin_people(desk: Desk, ids: tuple[str, ...]) -> list[str]:
@@ -87,18 +88,18 @@ def _list(desk: Desk, chosen: Selection) -> facts.ListFacts:
 SOURCES: list[Source] = [
     Source(
         "registration", "报到登记表", Person,
-        lambda d, s: papers.registration(d, checkin_people(d, s.ids), masked=s.masked), along="slip",
+        lambda d, s: papers.registration(d, checkin_people(d, s.ids), masked=s.masked), along="slip", note="一式 3 份",
     ),
-    Source("unit-check-in", "机关党组织报到单", Organisation, _units),
-    Source("slip", "报到回执", Person, lambda d, s: papers.slips(d, checkin_people(d, s.ids))),
+    Source("unit-check-in", "机关党组织报到单", Organisation, _units, note="一式 2 份"),
+    Source("slip", "报到回执", Person, lambda d, s: papers.slips(d, checkin_people(d, s.ids)), note="两联，带二维码"),
     Source("roster", "报到花名册", Person, _roster, whole=True, orders=("", "reported_on", "employer"), along="slip"),
     Source(
         "service-card", "党员服务记录卡", Person,
         lambda d, s: papers.service_card(d, checkin_people(d, (s.one(),))[0], since=s.since, until=s.until, masked=s.masked), one=True,
     ),
     Source("opinion-ledger", "意见建议台账", Opinion, _opinion_ledger, whole=True, orders=("", "heard_on", "due_on")),
-    Source("hand-over", "交办单", Opinion, lambda d, s: papers.hand_over(d, s.one()), one=True),
-    Source("reply", "反馈单", Opinion, lambda d, s: papers.reply(d, s.one()), one=True),
+    Source("hand-over", "交办单", Opinion, lambda d, s: papers.hand_over(d, s.one()), one=True, note="一式 2 份"),
+    Source("reply", "反馈单", Opinion, lambda d, s: papers.reply(d, s.one()), one=True, note="需签名"),
     Source("inspection", "检查记录表", Inspection, lambda d, s: papers.inspection(d, s.one()), one=True),
     Source("inspection-blank", "检查记录表（空白）", ChecklistTemplate, lambda d, s: papers.blank_inspection(d, s.one()), one=True),
     Source("notice", "整改通知书", Danger, lambda d, s: papers.notices(d, s.some())),
@@ -120,6 +121,17 @@ def source(key: str) -> Source:
         if one.key == key:
             return one
     raise KeyError(key)
+
+
+def goes_with(key: str, record: type[Record]) -> bool:
+    """Records of this type can be put on the form."""
+    about = source(key).about
+    return key == "list" or record is about or (about is Person and record is CheckIn)
+
+
+def forms_about(record: type[Record]) -> list[Source]:
+    """The forms that can be made of one record of this type."""
+    return [one for one in SOURCES if one.key != "list" and not one.whole and goes_with(one.key, record)]
 
 
 def gather(desk: Desk, key: str, chosen: Selection) -> Any:

@@ -25,8 +25,7 @@ from desktop.reports.sheet import Paper
 class PaperKind:
     """One printed form: `render(facts)` or `render(facts, book)` gives its paper.
 
-    A ledger says by `rows(facts)` what stands on it line by line, which can be a workbook, too. `note` is what one should know
-    before printing it, in a few words.
+    A ledger says by `rows(facts)` what stands on it line by line, which can be a workbook, too.
     """
 
     key: str
@@ -34,7 +33,6 @@ class PaperKind:
     facts: type[Any]
     render: Callable[..., Paper]
     rows: Callable[[Any], ListFacts] | None = None
-    note: str = ""
 
     @property
     def title(self) -> str:
@@ -43,14 +41,14 @@ class PaperKind:
 
 
 PAPERS = [
-    PaperKind("registration", "双报到", facts.RegistrationFacts, registration_form, note="一式 3 份"),
-    PaperKind("unit-check-in", "双报到", facts.UnitCheckInFacts, unit_check_in, note="一式 2 份"),
-    PaperKind("slip", "双报到", facts.SlipsFacts, check_in_slips, note="两联，带二维码"),
+    PaperKind("registration", "双报到", facts.RegistrationFacts, registration_form),
+    PaperKind("unit-check-in", "双报到", facts.UnitCheckInFacts, unit_check_in),
+    PaperKind("slip", "双报到", facts.SlipsFacts, check_in_slips),
     PaperKind("roster", "双报到", facts.RosterFacts, roster, roster_rows),
     PaperKind("service-card", "双报到", facts.ServiceCardFacts, service_card),
     PaperKind("opinion-ledger", "意见与实事", facts.OpinionLedgerFacts, opinion_ledger, opinion_rows),
-    PaperKind("hand-over", "意见与实事", facts.HandOverFacts, hand_over_slip, note="一式 2 份"),
-    PaperKind("reply", "意见与实事", facts.ReplyFacts, reply_slip, note="需签名"),
+    PaperKind("hand-over", "意见与实事", facts.HandOverFacts, hand_over_slip),
+    PaperKind("reply", "意见与实事", facts.ReplyFacts, reply_slip),
     PaperKind("inspection", "检查与整治", facts.InspectionFacts, inspection_sheet),
     PaperKind("inspection-blank", "检查与整治", facts.InspectionFacts, inspection_sheet),
     PaperKind("notice", "检查与整治", facts.NoticesFacts, rectification_notices),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
 from desktop.model.record import Record
+from desktop.office.selections import forms_about
 from desktop.store.work import Row
 from desktop.ui.alike import AlikeCard
 from desktop.ui.editors import Binding
@@ -17,7 +18,6 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card, Scrolled
 from desktop.ui.kit.text import Label
 from desktop.ui.look import follow, look
-from desktop.ui.printorder import sheets_about
 from desktop.ui.session import Session
 
 WIDTH = 312
@@ -106,7 +106,7 @@ class PapersCard(Card):
     def __init__(self, session: Session, record: type[Record], parent: QWidget | None = None) -> None:
         super().__init__(_("保存后可打印"), "printer", parent=parent)
         self._names: list[tuple[QWidget, LinkButton]] = []
-        papers = sheets_about(record) if session.desk.may("paper.print") else []
+        papers = forms_about(record) if session.desk.may("paper.print") else []
         for paper in papers:
             line, plain = QHBoxLayout(), QWidget(self)
             inside = QHBoxLayout(plain)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.model.language import _
 from desktop.office.desk import Desk
 from desktop.office.selections import source
-from desktop.reports.producing import paper_kind
 from desktop.ui.kit.badges import Badge
 from desktop.ui.kit.buttons import CheckBox
 from desktop.ui.kit.text import ElidedLabel, Label, Rule
@@ -104,9 +103,9 @@ class AlongPanel(QWidget):
         self.setVisible(bool(second))
         self._show_nothing()
         if second:
-            kind = paper_kind(second)
-            self._note.setText(_(kind.note) if kind.note else "")
-            self.tick.label = _(kind.title)
+            form = source(second)
+            self._note.setText(_(form.note) if form.note else "")
+            self.tick.label = _(form.title)
             self.tick.setText(self.tick.label)
             self.tick.setAccessibleName(self.tick.label)
             self.tick.updateGeometry()

@@ -15,7 +15,7 @@ from desktop.model import days
 from desktop.model.errors import Said
 from desktop.model.language import _
 from desktop.office import prints
-from desktop.office.selections import source
+from desktop.office.selections import goes_with, source
 from desktop.reports import PAPERS
 from desktop.reports.sheet import Paper
 from desktop.store.page import Listing
@@ -38,7 +38,6 @@ from desktop.ui.printorder import (
     Made,
     Order,
     asks_of,
-    goes_with,
     make,
     missing,
     named,

@@ -16,8 +16,7 @@ from desktop.model.record import Record
 from desktop.office import papers
 from desktop.office.desk import Desk
 from desktop.office.facts import ListFacts
-from desktop.office.selections import Selection, checkin_people, gather, source
-from desktop.reports import PAPERS, PaperKind
+from desktop.office.selections import Selection, checkin_people, gather, goes_with, source
 from desktop.reports.producing import lay_out, paper_kind, produce, rows_of
 from desktop.reports.sheet import Paper
 from desktop.store.page import Filter, Listing, count, every, titles
@@ -49,17 +48,6 @@ class Made:
     paper: Paper
     count: int
     rows: ListFacts | None = None
-
-
-def goes_with(key: str, record: type[Record]) -> bool:
-    """Rows of this type can be put on the form: a report stands for its member."""
-    about = source(key).about
-    return key == "list" or record is about or (about is Person and record is CheckIn)
-
-
-def sheets_about(record: type[Record]) -> list[PaperKind]:
-    """The forms that can be made of one record of this type."""
-    return [paper for paper in PAPERS if paper.key != "list" and not source(paper.key).whole and goes_with(paper.key, record)]
 
 
 def asks_of(session: Session, order: Order) -> Asks:

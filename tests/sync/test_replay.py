@@ -172,7 +172,7 @@ EVERY_DEED: dict[str, Callable[[Desk], object]] = {
     "service.confirm": confirm,
 }
 # What changes nothing that travels: the ledger, its users and settings, papers, drafts, and the exchange itself.
-STAYS_HERE = {"ledger", "user", "setting", "draft", "paper", "batch", "receipt", "keys"}
+STAYS_HERE = {"ledger", "user", "setting", "filter", "draft", "paper", "batch", "receipt", "keys"}
 TRIED_ELSEWHERE = {"conflict.decide"}  # test_deciding.py: it needs two histories
 READS_ONLY = {"record.unmask", "record.export", "attachment.take_out"}
 

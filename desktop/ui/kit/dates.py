@@ -113,8 +113,8 @@ class DateEdit(LineEdit):
         self._write(f"{shown}（{word}）" if word else shown)
 
     def _write_plain(self) -> None:
-        """Nothing but the day stands there when somebody is going to type."""
-        if self._day and not self._mistake and self.text() == self._shown:
+        """Nothing but the day stands there when somebody is going to type; what was marked already stays marked."""
+        if self._day and not self._mistake and self.text() == self._shown != self._show_day(self._day):
             self._write(self._show_day(self._day))
 
     def _write(self, text: str) -> None:
