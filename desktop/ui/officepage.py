@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.model.errors import Said
 from desktop.model.language import _
 from desktop.ui.kit.bars import MessageBar, ProgressBar
 from desktop.ui.latest import Latest
-from desktop.ui.look import look
+from desktop.ui.look import follow, look
 from desktop.ui.messages import diagnosis, show_bug, show_said
 from desktop.ui.page import Page
 from desktop.ui.session import Session
@@ -53,12 +54,23 @@ class OfficePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(look().u(16), 0, look().u(16), look().u(6))
-        top.addWidget(self.bar)
-        top.addWidget(self.progress)
-        column.addLayout(top)
+        self._bars = QVBoxLayout()
+        for piece in (self.bar, self.progress):
+            self._bars.addWidget(piece)
+            piece.installEventFilter(self)
+        column.addLayout(self._bars)
+        follow(self, self._make_room)
         return column
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        """A gap below a bar that is shown; without one the page begins right under its head, for an empty layout keeps its margins."""
+        here, shown = look(), not (self.bar.isHidden() and self.progress.isHidden())
+        self._bars.setContentsMargins(here.u(16), 0, here.u(16), here.u(6) if shown else 0)
 
     def may_go(self) -> bool:
         return super().may_go() and not self.work.is_busy and not self.reads.is_busy

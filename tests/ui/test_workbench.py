@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, QPoint, QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop.model.opinion import Opinion
@@ -11,6 +11,7 @@ from desktop.model.place import Place
 from desktop.office import inspections, opinions, overview
 from desktop.office.backups import last_backup
 from desktop.office.desk import Desk
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.figures import Notice
 from desktop.ui.workbench import WorkbenchPage
 from tests.builders import a_person, a_place, an_activity, an_opinion
@@ -169,3 +170,17 @@ def test_the_navigation_shows_under_which_list_a_form_and_a_record_stand(page: W
     window.go("form:person")
     assert window.navigation.rows["table:person"].current
     assert not window.navigation.rows["table:opinion"].current
+
+
+def test_a_message_makes_room_below_itself_and_gives_it_back(page: WorkbenchPage, qtbot: QtBot) -> None:
+    deed = next(button for button in page.findChildren(Button) if button.text().strip().startswith("登记意见"))
+
+    def top() -> int:
+        return deed.mapTo(page, QPoint(0, 0)).y()
+
+    before = top()
+    page.say("act", "这是演练社区")
+    qtbot.waitUntil(lambda: top() > before)
+    assert top() > page.bar.geometry().bottom() + 1, "the bar does not stick to the deeds"
+    page.bar.clear()
+    qtbot.waitUntil(lambda: top() == before)
