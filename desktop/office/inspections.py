@@ -3,7 +3,9 @@
 Each mark is its own deed: what was marked is on the disk before the next item is read out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -12,6 +14,7 @@ from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, F
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.place import Place
+from desktop.office.attachments import Enclosed, hang, read_in
 from desktop.office.desk import Desk
 from desktop.office.records import advance, step_of
 from desktop.store.work import Row, Work
@@ -88,8 +91,15 @@ def _mark(work: Work, run: Row, item: str, mark: str, note: str | None) -> str:
     return work.add(Finding, inspection=run["id"], item=item, number=line["number"], mark=mark, note=note)
 
 
-def register_danger(desk: Desk, *, inspection: str | None = None, item: str | None = None, situation: str, **values: Value) -> str:
-    """A danger is on the books: found in a run (under its item) or by itself; what must be fixed by a day gets one."""
+def register_danger(
+    desk: Desk, *, inspection: str | None = None, item: str | None = None, situation: str, files: Sequence[Path | Enclosed] = (),
+    **values: Value,
+) -> str:  # fmt: skip
+    """A danger is on the books: found in a run (under its item) or by itself; what must be fixed by a day gets one.
+
+    Its pictures come with it: they are all kept, or nothing is.
+    """
+    read = read_in(files)
     with desk.deed("inspection.danger") as work:
         if inspection is not None:
             run = _open_run(work, inspection)
@@ -106,7 +116,9 @@ def register_danger(desk: Desk, *, inspection: str | None = None, item: str | No
             values.setdefault("due_on", desk.due("danger.fix_days", str(values["found_on"])))
         if values.get("responsible") is None and values.get("place"):
             values["responsible"] = work.get(Place, str(values["place"]))["keeper"]
-        return work.add(Danger, inspection=inspection, item=item, situation=situation, **values)
+        key = work.add(Danger, inspection=inspection, item=item, situation=situation, **values)
+        hang(work, Danger, key, read)
+        return key
 
 
 def finish_inspection(desk: Desk, inspection: str) -> list[str]:

@@ -1,6 +1,8 @@
 """Opinions: registered, studied, handed over, handled, closed, answered; every step leaves a line in the diary."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop.model import days
 from desktop.model.errors import Mistake, Refusal
@@ -9,6 +11,7 @@ from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.opinion import Handling, LivelihoodProject, Opinion, ProjectSource
 from desktop.model.organisation import Organisation
+from desktop.office.attachments import Enclosed, hang, read_in
 from desktop.office.desk import Desk
 from desktop.office.records import advance, step_of
 from desktop.store.journal import history
@@ -125,13 +128,18 @@ def _said(work: Work, asked: dict[str, Value]) -> str:
     return "；".join(parts)
 
 
-def note_handling(desk: Desk, opinion: str, *, text: str, done_by: str | None = None, done_on: str | None = None) -> str:
-    """A line in the diary, without a step."""
+def note_handling(
+    desk: Desk, opinion: str, *, text: str, done_by: str | None = None, done_on: str | None = None, files: Sequence[Path | Enclosed] = ()
+) -> str:
+    """A line in the diary, without a step; with the pictures that belong to it, or not at all."""
+    read = read_in(files)
     with desk.deed("opinion.note") as work:
         row = work.get(Opinion, opinion)
         if done_on and done_on > work.today:
             Handling.refuse_mistakes([Mistake("done_on", _("在今天之后"))], Opinion.called(row))
-        return _diary(work, opinion, "办理", text, by=done_by or desk.who.name, on=done_on)
+        key = _diary(work, opinion, "办理", text, by=done_by or desk.who.name, on=done_on)
+        hang(work, Handling, key, read)
+        return key
 
 
 def _diary(work: Work, opinion: str, step: str, text: str, *, by: str, on: str | None = None) -> str:

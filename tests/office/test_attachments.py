@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 
 from desktop.model.errors import NotAllowed, Refusal, Trouble
+from desktop.model.inspection import ChecklistItem, Danger
 from desktop.model.keeping import Attachment
-from desktop.model.opinion import Opinion
+from desktop.model.opinion import Handling, Opinion
 from desktop.model.person import Person
 from desktop.model.roles import Role
 from desktop.office import attachments, records
 from desktop.office.desk import Desk
-from tests.builders import a_person, an_opinion, audited, everything, seen_as
+from desktop.office.inspections import dangers_of, register_danger
+from desktop.office.opinions import diary_of, note_handling
+from tests.builders import a_person, an_inspection, an_opinion, audited, everything, seen_as
 
 SCAN = b"%PDF-1.7 \xe4\xbf\xa1\xe8\xae\xbf\x00\xff" * 100
 
@@ -92,3 +95,35 @@ def test_no_name_of_a_file_leaves_the_community() -> None:
     from desktop.sync.travel import rules
 
     assert not {"name", "said"} & {rule.key for rule in rules(Attachment)}
+
+
+def test_several_files_hang_together_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    key = an_opinion(desk)
+    good, empty = scan(tmp_path, "甲.jpg", b"one"), scan(tmp_path, "空.jpg", b"")
+    with pytest.raises(Refusal, match=r"空\.jpg"):
+        attachments.attach_all(desk, Opinion, key, [good, empty])
+    with pytest.raises(Refusal, match=r"乙\.jpg"):
+        attachments.attach_all(desk, Opinion, key, [good, scan(tmp_path, "乙.jpg", b"one")])
+    assert attachments.attachments_of(desk, Opinion, key) == []
+    attachments.attach_all(desk, Opinion, key, [good, attachments.Enclosed("粘贴的图片.png", b"two")])
+    assert attachments.hanging_on(desk, Opinion, [key, an_opinion(desk)]) == {key: ["甲.jpg", "粘贴的图片.png"]}
+
+
+def test_a_line_of_the_diary_is_written_with_its_pictures_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    key = an_opinion(desk)
+    before = len(diary_of(desk, key))
+    with pytest.raises(Refusal, match="文件是空的"):
+        note_handling(desk, key, text="沟槽回填完成", files=[scan(tmp_path, "现场.jpg", b"")])
+    assert len(diary_of(desk, key)) == before
+    line = note_handling(desk, key, text="沟槽回填完成", files=[scan(tmp_path, "现场.jpg", b"\xff\xd8")])
+    assert attachments.hanging_on(desk, Handling, [line]) == {line: ["现场.jpg"]}
+
+
+def test_a_danger_comes_with_its_pictures_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    run = an_inspection(desk)
+    item = desk.rows(ChecklistItem)[0]["id"]
+    with pytest.raises(Refusal, match="这是程序"):
+        register_danger(desk, inspection=run, item=item, situation="后门堵死", files=[scan(tmp_path, "照片.scr", b"MZ")])
+    assert dangers_of(desk, run) == []
+    danger = register_danger(desk, inspection=run, item=item, situation="后门堵死", files=[scan(tmp_path, "后门.jpg", b"\xff\xd8")])
+    assert attachments.hanging_on(desk, Danger, [danger]) == {danger: ["后门.jpg"]}
