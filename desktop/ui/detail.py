@@ -103,6 +103,11 @@ class RecordDrawer(Drawer):
             return [state_badge(self.record.flow, self.row["state"])]
         return told_badges(self.session.desk, self.record, self.row["id"])
 
+    @property
+    def shown(self) -> str:
+        """The id of the record that is shown; nothing when there is none."""
+        return str(self.row["id"]) if self.row is not None else ""
+
     def show_files(self) -> None:
         """The attachments as they hang on the record now."""
         if self.files is None or self.row is None:

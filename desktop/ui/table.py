@@ -57,7 +57,7 @@ class RecordTable(OfficePage):
         self.drawer = RecordDrawer(session, record, self.go)
         self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self.edit)
         if self.drawer.files is not None:
-            self.files = AttachmentDeeds(self, self.drawer.files, record, lambda: self.drawer.row, self.drawer.show_files)
+            self.files = AttachmentDeeds(self, self.drawer.files, lambda: (record, self.drawer.shown), self.drawer.show_files)
         self.head = ListHead(self)
         self.empty = self.head.empty_page()
         self._assemble()

@@ -76,6 +76,7 @@ def nothing_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is there to choose a file; the folder that would be shown is not."""
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_a, **_k: ("", "")))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", staticmethod(lambda *_a, **_k: ([], "")))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_a, **_k: ""))
     monkeypatch.setattr(QFileDialog, "open", lambda dialog, *_a: dialog.deleteLater())
     monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda _url: True))
