@@ -180,7 +180,8 @@ class FilesCard(Card):
 
     def __init__(self, page: OfficePage) -> None:
         super().__init__(_("附件"), "paperclip")
-        self._page, self._of = page, (Attachment, "")
+        self._page = page
+        self._of: tuple[type[Record], str] = (Attachment, "")
         self.files = AttachmentList(edges=False)
         self.shut = IconButton(_("收起附件"), "x")
         self.shut.clicked.connect(self.close_files)

@@ -46,7 +46,13 @@ def pasted() -> list[File]:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub knows no device here
-    return [Enclosed(_("粘贴的图片") + ".png", buffer.data().data())]
+    return [Enclosed(_("粘贴的图片") + ".png", bytes(buffer.data().data()))]
+
+
+def pasted_instead_of_words() -> list[File]:
+    """What a paste into a line of text brings when the clipboard holds no words of its own."""
+    mime = QApplication.clipboard().mimeData()
+    return pasted() if mime.hasUrls() or (mime.hasImage() and not mime.hasText()) else []
 
 
 def nothing_to_paste() -> str:

@@ -1,4 +1,4 @@
-"""The pieces of the opinion page: the projects that come of it, its diary, its two columns.
+"""The pieces of the opinion page: the projects that come of it, and its two columns.
 
 They show plain rows and tell what was wanted by signals; the page asks the office and runs the deeds.
 """
@@ -9,27 +9,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
-from desktop.model.opinion import Handling, LivelihoodProject, Opinion
+from desktop.model.opinion import LivelihoodProject
 from desktop.office.opinions import ProjectLine
-from desktop.store.work import Row
 from desktop.ui.icons import IconMark
 from desktop.ui.keys import EnterMoves
 from desktop.ui.kit.badges import Badge
 from desktop.ui.kit.bars import Bar
 from desktop.ui.kit.buttons import Button, LinkButton
 from desktop.ui.kit.cards import Card, Scrolled
-from desktop.ui.kit.dates import DateEdit
-from desktop.ui.kit.facts import Happening, Timeline
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.picker import ReferencePicker
 from desktop.ui.kit.text import Clickable, ElidedLabel, Label
 from desktop.ui.look import follow, look
+from desktop.ui.opinion_diary import DiaryCard
 from desktop.ui.opinion_head import short_day
 from desktop.ui.rows import state_badge
 from desktop.ui.session import Session
-
-STEP_ICONS = {"登记": "message-plus", "办理": "tool"} | {move.label: move.icon for move in Opinion.flow.moves}
-DONE_STEPS = ("填办结", "当场解决", "销号")
 
 
 class ProjectInset(Clickable):
@@ -169,104 +164,6 @@ class ProjectsCard(Card):
             self.add(piece)
             if isinstance(piece, LinkButton):
                 self.body.setAlignment(piece, Qt.AlignmentFlag.AlignLeft)
-
-
-class DiaryCard(Card):
-    """办理经过: a line to write and all that was written, the newest first."""
-
-    noted = Signal(str, str, str)  # text, by, on
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(_("办理经过"), "history")
-        self._session = session
-        self._count = Label("", "caption", "text2")
-        self.add_to_head(self._count)
-        self.note = LineEdit(1000, _("写一条办理经过，Ctrl+↵ 记下"))
-        self.note.setAccessibleName(_("办理经过"))
-        self.keep = Button(_("记下"), kind="act")
-        self.late = LinkButton(_("补记：换日期或经办"), "calendar", small=True)
-        day = Handling.fields()["done_on"].kind
-        today = session.desk.today
-        self.on = DateEdit(lambda typed: str(day.parse(typed, today) or ""), day.show, today, _("日期，不填是今天"))
-        self.by = LineEdit(40, _("经办，不填是本人"))
-        self.on.setAccessibleName(_("办理日期"))
-        self.by.setAccessibleName(_("经办"))
-        self._line, self._more = QHBoxLayout(), QHBoxLayout()
-        for row, pieces in ((self._line, (self.note, self.keep)), (self._more, (self.on, self.by))):
-            for piece in pieces:
-                row.addWidget(piece)
-            self.add(row)
-        self.add(self.late)
-        self.body.setAlignment(self.late, Qt.AlignmentFlag.AlignLeft)
-        self.timeline = Timeline()
-        self.scrolled = Scrolled(self.timeline)
-        self.add(self.scrolled, 1)
-        self._enter = EnterMoves(self, [self.note])
-        self._enter.save.connect(self._write_down)
-        self._enter_late = EnterMoves(self, [self.on, self.by])
-        self._enter_late.save.connect(self._write_down)
-        self.keep.clicked.connect(self._write_down)
-        self.late.clicked.connect(lambda: self._show_late(shown=self.on.isHidden()))
-        self._show_late(shown=False)
-        follow(self, self._restyle_lines)
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Under other cards the diary stands whole; beside them it scrolls by itself."""
-        if narrow and self.scrolled.widget() is not None:
-            self.scrolled.takeWidget()
-            self.timeline.setAutoFillBackground(False)  # the scroll area had it paint the window's ground
-            self.scrolled.hide()
-            self.add(self.timeline)
-            self.timeline.show()
-        elif not narrow and self.scrolled.widget() is None:
-            self.body.removeWidget(self.timeline)
-            self.scrolled.setWidget(self.timeline)
-            self.scrolled.show()
-
-    def set_writable(self, may: bool) -> None:
-        """Somebody who only reads has no line to write."""
-        for piece in (self.note, self.keep, self.late):
-            piece.setVisible(may)
-
-    def _show_late(self, *, shown: bool) -> None:
-        for piece in (self.on, self.by):
-            piece.set_value("")
-            piece.setVisible(shown)
-        if shown:
-            self.on.setFocus()
-
-    def _write_down(self) -> None:
-        why = self.note.mistake() or self.on.mistake()
-        if self.note.value() and not why:
-            self.noted.emit(self.note.value(), self.by.value(), self.on.value())
-        else:
-            (self.on if self.on.mistake() else self.note).setFocus()
-
-    def written(self) -> None:
-        """The line is in the diary; the next may begin."""
-        self.note.set_value("")
-        self._show_late(shown=False)
-        self.note.setFocus()
-
-    def show_lines(self, lines: Sequence[Row]) -> None:
-        """The diary as it stands."""
-        self._count.setText(_("{n} 条").format(n=len(lines)))
-        happenings = [self._happening(line) for line in lines]
-        self.timeline.show_happenings([("", happenings)])
-
-    def _happening(self, line: Row) -> Happening:
-        noted = line["step"] == "办理"
-        by = line["done_by"] or ""
-        title = by or _("办理") if noted else f"{by} {_(line['step'])}".strip()
-        tone = "ok" if line["step"] in DONE_STEPS else "act" if noted else "text2"
-        picture = STEP_ICONS.get(line["step"], "tool")
-        text = line["text"] if line["text"] != line["step"] else ""
-        return Happening(title, self._session.day_words(line["done_on"]), icon=picture, tone=tone, body=text)
-
-    def _restyle_lines(self) -> None:
-        self.timeline.setContentsMargins(0, 0, look().u(12), 0)  # the scroll bar stands beside the days
-        for row in (self._line, self._more):
-            row.setSpacing(look().u(8))
 
 
 class Columns(QFrame):

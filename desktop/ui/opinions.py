@@ -15,11 +15,13 @@ from desktop.model.errors import Refusal
 from desktop.model.flow import Move
 from desktop.model.kinds import Value
 from desktop.model.language import _
-from desktop.model.opinion import Opinion
-from desktop.office import opinions, records, settings
+from desktop.model.opinion import Handling, Opinion
+from desktop.model.record import Record
+from desktop.office import attachments, opinions, records
 from desktop.office.moves import move
 from desktop.store.page import Cursor, Filter, Listing, link_titles, page
 from desktop.store.work import Row
+from desktop.ui.attachments import FilesCard
 from desktop.ui.filtering import open_below
 from desktop.ui.icons import icon
 from desktop.ui.keys import PageKey
@@ -27,22 +29,22 @@ from desktop.ui.kit.badges import BadgeData
 from desktop.ui.kit.buttons import Action, LinkButton
 from desktop.ui.kit.cards import Card, ask
 from desktop.ui.kit.facts import Facts
-from desktop.ui.kit.text import Label, PlainMenu, Rule
+from desktop.ui.kit.text import PlainMenu
 from desktop.ui.officepage import OfficePage
-from desktop.ui.opinion_head import MovePlace, OpinionHead, content_facts, handling_facts
-from desktop.ui.opinion_parts import Columns, DiaryCard, ProjectsCard
+from desktop.ui.opinion_content import ContentCard
+from desktop.ui.opinion_diary import DiaryCard, DiaryHand
+from desktop.ui.opinion_head import MovePlace, OpinionHead, handling_facts, short_day
+from desktop.ui.opinion_parts import Columns, ProjectsCard
 from desktop.ui.rows import state_badge
 from desktop.ui.session import Session
 
-DRAFT_EVERY = 5_000  # milliseconds
-PAPERS = (("hand-over", "交办单（一式两份）", "file-text"), ("reply", "反馈单（给提出人）", "file-text"),
-          ("opinion-ledger", "意见建议台账", "columns-3"))  # fmt: skip
+PAPERS = (("hand-over", "交办单（一式两份）", "file-text"), ("reply", "反馈单（给提出人）", "file-text"))
 
 
 class OpinionPage(OfficePage):
     """One opinion."""
 
-    concerns = ("opinion", "handling", "project_source", "livelihood_project")
+    concerns = ("opinion", "handling", "project_source", "livelihood_project", "attachment")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -50,39 +52,41 @@ class OpinionPage(OfficePage):
         self._names: dict[str, str] = {}
         self._siblings: tuple[str, ...] = ()
         self._revealed: set[str] = set()
-        self._drafted = ""
         self.head, self.moves = OpinionHead(), MovePlace(session)
-        self.text, self.facts, self.handling = Label("", wrap=True), Facts(columns=2), Facts(columns=2)
-        self.same, self.order = LinkButton("", "git-compare"), LinkButton("", "file-text")
+        self.content, self.files, self.handling = ContentCard(), FilesCard(self), Facts(columns=2)
+        self.order = LinkButton("", "file-text")
         self.projects, self.diary = ProjectsCard(session), DiaryCard(session)
+        self.writing = DiaryHand(self, self.diary)
         self._assemble()
         self._connect()
 
     def _assemble(self) -> None:
         column = self.column()
         column.addWidget(self.head)
-        content, handed = Card(_("内容"), "message-report"), Card(_("交办与承办"), "send")
-        for piece in (self.text, Rule(), self.facts, self.same):
-            content.add(piece)
-        content.body.setAlignment(self.same, Qt.AlignmentFlag.AlignLeft)
+        handed = Card(_("交办与承办"), "send")
         handed.add_to_head(self.order)
         handed.add(self.handling)
-        self.columns = Columns((self.moves, content, handed, self.projects), self.diary)
+        self.columns = Columns((self.moves, self.content, self.files, handed, self.projects), self.diary)
         column.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
         self.head.chosen.connect(self._chosen)
         self.moves.wanted.connect(self._make)
         self.moves.closed.connect(self.setFocus)
-        self.facts.reveal_asked.connect(self._reveal)
-        self.same.clicked.connect(lambda: self._go("table:opinion", filters=(Filter("same_as", "is", (self._id,)),)))
+        self.files.closed.connect(self.setFocus)
+        self.content.facts.reveal_asked.connect(self._reveal)
+        self.content.papers.clicked.connect(lambda: self._open_files(Opinion, self._id, _("原始记录")))
+        self.content.merged.opened.connect(self._show)
+        self.content.merged.all_wanted.connect(lambda: self._go("table:opinion", filters=(Filter("same_as", "is", (self._id,)),)))
         self.order.clicked.connect(lambda: self._print("hand-over"))
         self.projects.opened.connect(self._open_project)
         self.projects.sources_opened.connect(lambda key: self._go("table:project_source", filters=(Filter("project", "is", (key,)),)))
         self.projects.link_wanted.connect(self._link_project)
         self.projects.project_wanted.connect(self._begin_project)
-        self.diary.noted.connect(self._note)
-        self.diary.note.changed.connect(lambda _text: self.head_changed.emit())
+        self.diary.files_wanted.connect(self._open_photos)
+        self.writing.written.connect(self.head_changed)
+        for typed in (self.diary.note.changed, self.diary.waiting.changed):
+            typed.connect(self._typed)
         keys = [
             PageKey("F9", _("做下一步"), self.head.next_move),
             PageKey("Ctrl+P", _("选一张表打印：交办单、反馈单、台账"), self._open_papers),
@@ -92,9 +96,9 @@ class OpinionPage(OfficePage):
         if self.desk.may("opinion.correct"):
             keys.insert(1, PageKey("F2", _("修改"), self._edit))
         self.bind_keys(keys)
-        self._timer = QTimer(self)
-        self._timer.setInterval(DRAFT_EVERY)
-        self._timer.timeout.connect(self.keep_draft)
+
+    def _typed(self, *_text: object) -> None:
+        self.head_changed.emit()
 
     # what the shell asks
 
@@ -137,7 +141,7 @@ class OpinionPage(OfficePage):
         return [_("意见 {serial} · 版本 {n}").format(serial=serial, n=self.row["version"]), _("Alt+↑ 上一条"), _("Alt+↓ 下一条")]
 
     def dirty(self) -> bool:
-        return bool(self.diary.note.value())
+        return self.writing.is_dirty
 
     def arrive(self, **arguments: object) -> None:
         key, siblings = arguments.get("id"), arguments.get("siblings", ())
@@ -160,16 +164,13 @@ class OpinionPage(OfficePage):
     # one record
 
     def _show(self, key: str) -> None:
-        self.keep_draft()
+        self.writing.keep_draft()
         self.moves.close_card()
+        self.files.close_files()
         self._revealed = set()
         self.bar.clear()
         self._read(key)
-        page_key = f"note:{key}"
-        draft = next((one for one in settings.drafts(self.desk) if one.page == page_key), None)
-        self._drafted = str(draft.values.get("text", "")) if draft is not None else ""
-        self.diary.note.set_value(self._drafted)
-        self._timer.start()
+        self.writing.begin(key)
         self.head_changed.emit()
         self.status_changed.emit()
 
@@ -183,19 +184,19 @@ class OpinionPage(OfficePage):
             self._names = link_titles(conn, self.desk.community, Opinion, [row])
         steps = opinions.steps_of(self.desk, key)
         self.head.show_opinion(self.desk, row, self._names, steps)
-        self.text.setText(row["text"])
-        self.facts.show_facts(content_facts(row, self._names, self._revealed, self.desk))
+        self.content.show_opinion(row, self._names, self._revealed, self.desk)
         handed = next((step for step in steps if step.state == "交办"), None)
         self.handling.show_facts(handling_facts(row, self._names, handed, self.desk.today))
         self.order.setVisible(bool(row["order_no"]))
         self.order.set_label(_("交办单 {no}").format(no=row["order_no"]))
-        same = self.desk.rows(Opinion, same_as=key)
-        self.same.setVisible(bool(same))
-        numbers = "、".join(str(one["serial"] or "").rpartition("-")[2] for one in same[:6])
-        self.same.set_label(_("另有 {n} 条说的是同一件事：{numbers}，已并入本条").format(n=len(same), numbers=numbers))
+        self.content.merged.show_merged(self.desk.rows(Opinion, same_as=key))
         self.projects.show_projects(opinions.projects_of(self.desk, key), row["title"])
+        lines = opinions.diary_of(self.desk, key)
         self.diary.set_writable(self.desk.may("opinion.note"))
-        self.diary.show_lines(opinions.diary_of(self.desk, key))
+        self.diary.show_lines(lines, attachments.hanging_on(self.desk, Handling, [line["id"] for line in lines]))
+        papers = len(attachments.attachments_of(self.desk, Opinion, key))
+        self.content.show_papers(papers, may_add=self.desk.may("attachment.attach"))
+        self.files.show_again()
 
     def _beside(self, step: int) -> None:
         """The record before or after this one in the list it came from, or in the list as it opens."""
@@ -256,15 +257,13 @@ class OpinionPage(OfficePage):
 
         self.do(_("显示"), lambda: records.unmask(desk, Opinion, key, field), shown)
 
-    def _note(self, text: str, by: str, on: str) -> None:
-        desk, key = self.desk, self._id
+    def _open_photos(self, line: str) -> None:
+        row = self.desk.get(Handling, line)
+        self._open_files(Handling, line, _("现场照片"), f"{short_day(row['done_on'], self.desk.today)} {row['done_by'] or ''}".strip())
 
-        def written(_id: str) -> None:
-            self.diary.written()
-            self._drop_draft()
-            self.head_changed.emit()
-
-        self.do(_("记下"), lambda: opinions.note_handling(desk, key, text=text, done_by=by or None, done_on=on or None), written)
+    def _open_files(self, record: type[Record], key: str, title: str, note: str = "") -> None:
+        self.files.open(record, key, title, note)
+        QTimer.singleShot(0, self.files, lambda: self.columns.scrolled.ensureWidgetVisible(self.files))  # once it has its place
 
     def _link_project(self, project: str) -> None:
         desk, key = self.desk, self._id
@@ -289,35 +288,26 @@ class OpinionPage(OfficePage):
         desk, key = self.desk, self._id
         self.do(_("取回"), lambda: records.take_back(desk, Opinion, key), lambda _r: self._toast(_("已取回")))
 
-    # drafts and other pages
-
-    def keep_draft(self) -> None:
-        """A half-written line of the diary is on the disk, encrypted with everything else."""
-        text = self.diary.note.value()
-        if self.row is None or text == self._drafted or self.work.is_busy or not self.desk.may("draft.keep"):
-            return
-        if not text:
-            self._drop_draft()
-            return
-        settings.keep_draft(self.desk, f"note:{self._id}", kind="opinion", record=self._id, values={"text": text})
-        self._drafted = text
-
-    def _drop_draft(self) -> None:
-        if self._drafted:
-            settings.drop_draft(self.desk, f"note:{self._id}")
-            self._drafted = ""
+    # other pages
 
     def _open_papers(self) -> None:
         menu = PlainMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for paper, word, picture in PAPERS:
             menu.add(_(word), icon(picture)).triggered.connect(partial(self._print, paper))
+        menu.addSeparator()
+        ledger = _("意见建议台账（本筛选）") if self._siblings else _("意见建议台账")
+        menu.add(ledger, icon("columns-3")).triggered.connect(self._print_ledger)
         window: Any = self.window()
         header = getattr(window, "header", None)
         open_below(menu, header.deeds.button("print") if header is not None else self.head)
 
     def _print(self, paper: str, *_checked: object) -> None:
         self._go("print", paper=paper, ids=(self._id,))
+
+    def _print_ledger(self) -> None:
+        """The opinions of the list that this one was opened from; without one the whole ledger."""
+        self._go("print", paper="opinion-ledger", **({"ids": self._siblings} if self._siblings else {}))
 
     def _edit(self) -> None:
         if self.row is not None and self.desk.may("opinion.correct"):
@@ -346,12 +336,13 @@ class OpinionPage(OfficePage):
 
     @property
     def _is_asking(self) -> bool:
-        return self.moves.card is not None or self.projects.is_asking
+        return self.moves.card is not None or self.projects.is_asking or self.files.is_open
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._is_asking:
             self.moves.close_card()
             self.projects.close_questions()
+            self.files.close_files()
             self.setFocus()
             return
         super().keyPressEvent(event)

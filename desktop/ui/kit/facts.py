@@ -126,6 +126,7 @@ class Happening:
     before: str = ""
     after: str = ""
     link: str = ""
+    picture: str = ""  # the icon before the link
     key: str = ""
     body: str = ""  # what somebody wrote; its title is then the writer and stands bold
 
@@ -188,7 +189,7 @@ class _Entry(QWidget):
         for line in happening.lines:
             self._words.addWidget(Label(line, "caption", "text2", wrap=True))
         if happening.link:
-            link = LinkButton(happening.link, small=True)
+            link = LinkButton(happening.link, happening.picture, small=True)
             link.clicked.connect(lambda: self.link_opened.emit(happening.key))
             self._words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._row.addLayout(self._words, 1)
