@@ -1,10 +1,10 @@
-"""Marking a run: what 1 2 3, G, N and Enter do, each as a deed in its turn and seen at once.
+"""Marking a run: what 1 2 3, G, N, P and Enter do, each as a deed in its turn and seen at once.
 
 The forms that open under an item live here too. A deed that is refused puts the old mark back, or opens its form again
 with what was typed; the page says why.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -12,13 +12,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.model.errors import Refusal, Said
-from desktop.model.inspection import ChecklistItem, Danger, Finding
+from desktop.model.inspection import ChecklistItem, Danger, Finding, Inspection
 from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.model.place import Place
-from desktop.office import inspections, records
+from desktop.model.record import Record
+from desktop.office import attachments, inspections, records
 from desktop.office.inspections import FAIL, PASS
-from desktop.ui.inspection_danger import DangerForm, DangerStart, NoteForm
+from desktop.ui.attachments import FilesCard
+from desktop.ui.enclosing import File, pick_pictures
+from desktop.ui.inspection_danger import DangerForm, DangerStart
+from desktop.ui.inspection_note import FilesForm, NoteForm
 from desktop.ui.inspection_view import RunView
 from desktop.ui.session import Session
 
@@ -37,11 +41,14 @@ class Marking(QObject):
     told = Signal(str)  # a word for the bar; empty when the bar is to be cleared
     form_changed = Signal()
 
-    def __init__(self, session: Session, view: RunView, add: Add) -> None:
+    def __init__(self, session: Session, view: RunView, add: Add, card: Callable[[], FilesCard]) -> None:
         super().__init__(view)
         self.session, self.view = session, view
-        self._add = add
-        self.form: DangerForm | NoteForm | None = None
+        self._add, self._card = add, card
+        self.form: DangerForm | NoteForm | FilesForm | None = None
+        view.items.photo_wanted.connect(self.add_photos)
+        view.side.files_wanted.connect(self.open_files)
+        view.changed.connect(self._count_photos)
         view.items.marked.connect(self.mark)
         view.items.note_wanted.connect(self.open_note)
         view.items.danger_wanted.connect(self.open_danger)
@@ -110,7 +117,7 @@ class Marking(QObject):
             view.items.go_to(rest[-1])
             view.items.step(1)
 
-    def _open(self, item: str, form: DangerForm | NoteForm) -> None:
+    def _open(self, item: str, form: DangerForm | NoteForm | FilesForm) -> None:
         self.close_form()
         self.form = form
         form.given_up.connect(self.give_up)
@@ -118,8 +125,8 @@ class Marking(QObject):
         form.take_focus()
         self.form_changed.emit()
 
-    def open_danger(self, item: str, typed: Mapping[str, Value] | None = None) -> None:
-        """The danger of a failed item, to be written or looked at; with what was typed when its deed was refused."""
+    def open_danger(self, item: str, typed: Mapping[str, Value] | None = None, files: Sequence[File] = ()) -> None:
+        """The danger of a failed item, to be written or looked at; with what was typed and chosen when its deed was refused."""
         view = self.view
         if view.marks.shown(item) != FAIL or view.row is None or view.place is None or not self._may_mark():
             return
@@ -127,7 +134,10 @@ class Marking(QObject):
         keeper = Place.fields()["keeper"].kind.mask(view.place["keeper"])
         kind = row["danger_kind"] if row is not None else self.session.desk.get(ChecklistItem, line.item)["danger_kind"]
         due = self.session.desk.due("danger.fix_days", view.row["inspected_on"])
-        form = DangerForm(self.session, DangerStart(row, kind or "", due, keeper, typed or {}))
+        form = DangerForm(self.session, DangerStart(row, kind or "", view.row["inspected_on"], due, keeper, typed or {}))
+        form.waiting.show_files(files)
+        form.show_photos(view.photo_count(row["id"]) if row is not None else 0)
+        form.photos_wanted.connect(partial(self._photos_of_form, item))
         form.kept.connect(partial(self._keep_danger, item))
         form.deleted.connect(partial(self._drop_danger, item))
         form.grew.connect(view.items.bring_form)
@@ -136,15 +146,16 @@ class Marking(QObject):
     def _keep_danger(self, item: str, values: dict[str, Value]) -> None:
         """The form goes and the keys go on at once; a deed that is refused opens it again with what was typed."""
         desk, key, row = self.session.desk, self.view.id, self.view.danger_of(item)
+        files = list(self.form.waiting.files) if isinstance(self.form, DangerForm) else []
 
         def call() -> object:
             if row is not None:
                 return records.correct(desk, Danger, row["id"], row["version"], **values)
-            return inspections.register_danger(desk, inspection=key, item=item, **values)  # type: ignore[arg-type]
+            return inspections.register_danger(desk, inspection=key, item=item, files=files, **values)  # type: ignore[arg-type]
 
         def again() -> None:
             self.view.items.go_to(item)
-            self.open_danger(item, values)
+            self.open_danger(item, values, files)
 
         self.close_form()
         if self.view.items.current == item:
@@ -155,6 +166,51 @@ class Marking(QObject):
         desk, row = self.session.desk, self.view.danger_of(item)
         if row is not None:
             self._add(_("删去隐患"), lambda: records.end(desk, Danger, row["id"], because=records.WRONG), lambda _r: self.give_up())
+
+    def add_photos(self, item: str) -> None:
+        """P: pictures for the danger of the item, written already or just being written; without one, for the run."""
+        files = pick_pictures(self.view)
+        row, form, key = self.view.danger_of(item), self.form, self.view.id
+        if not files or not key:
+            return
+        if row is None and isinstance(form, DangerForm):
+            form.waiting.add(files)
+            form.take_focus()
+            return
+        desk, (record, on) = self.session.desk, (Danger, row["id"]) if row is not None else (Inspection, key)
+        told = _("照片 {n} 张附在了这一项的隐患上") if row is not None else _("照片 {n} 张附在了这次检查上")
+        self._add(
+            _("加照片"), lambda: attachments.attach_all(desk, record, on, files),
+            lambda made: self.told.emit(told.format(n=len(made))),
+        )  # fmt: skip
+
+    def _photos_of_form(self, item: str) -> None:
+        """What hangs on the danger is shown; where nothing hangs yet, pictures are picked."""
+        row = self.view.danger_of(item)
+        if row is not None and self.view.photo_count(row["id"]):
+            self.open_files(row["id"])
+        else:
+            self.add_photos(item)
+
+    def open_files(self, key: str) -> None:
+        """The files of a danger under its form or its item; those of the run under the current item."""
+        view, danger = self.view, next((row for row in self.view.dangers if row["id"] == key), None)
+        record: type[Record] = Inspection if danger is None else Danger
+        title = _("本次检查的照片") if danger is None else _("隐患照片")
+        if danger is not None and danger["item"] and danger["item"] != view.items.current:
+            view.items.go_to(danger["item"])
+        in_form = self.form if isinstance(self.form, DangerForm) and danger is not None else None
+        card = in_form.card if in_form is not None and in_form.card is not None else self._card()
+        if in_form is None:
+            self._open(view.items.current, FilesForm(card))
+        elif in_form.card is None:
+            in_form.hold(card)
+        card.open(record, key, title, danger["situation"] if danger is not None else "")
+
+    def _count_photos(self) -> None:
+        row = self.view.danger_of(self.view.items.current)
+        if isinstance(self.form, DangerForm) and row is not None:
+            self.form.show_photos(self.view.photo_count(row["id"]))
 
     def open_note(self, item: str, typed: str = "") -> None:
         """N: a word about an item; one without a mark gets it together with the mark."""

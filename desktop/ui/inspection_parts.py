@@ -114,10 +114,11 @@ class ItemRow(QFrame):
 
 
 class RunList(Scrolled):
-    """All items of a run under their sections; it has the keys: 1 2 3, ↑ ↓, N, G, Enter."""
+    """All items of a run under their sections; it has the keys: 1 2 3, ↑ ↓, N, P, G, Enter."""
 
     marked = Signal(str, str)  # item, mark
     note_wanted = Signal(str)
+    photo_wanted = Signal(str)
     danger_wanted = Signal(str)
     rest_wanted = Signal(str)  # section
     moved = Signal(str)
@@ -226,6 +227,7 @@ class RunList(Scrolled):
             *marks,
             PageKey("G", _("本段其余全合格"), lambda: self.rest_wanted.emit(self.rows[self.current].line.section)),
             PageKey("N", _("写说明"), lambda: self.note_wanted.emit(self.current)),
+            PageKey("P", _("加照片：附在这一项的隐患上，没有隐患的附在这次检查上"), lambda: self.photo_wanted.emit(self.current)),
             PageKey("Return", _("打开这一项的隐患"), lambda: self.danger_wanted.emit(self.current), ("Enter",)),
             PageKey("Down", _("下一项"), partial(self.step, 1)),
             PageKey("Up", _("上一项"), partial(self.step, -1)),

@@ -1,25 +1,34 @@
 """Beside a run: what was found and what finishing will do at the right, the counts above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.model.inspection import Danger
 from desktop.model.language import _
+from desktop.office.facts import NoticeFacts
 from desktop.office.inspections import FAIL, NOT_HERE, PASS
 from desktop.store.work import Row
 from desktop.ui.icons import IconMark
-from desktop.ui.inspection_danger import IN_TIME
+from desktop.ui.inspection_danger import AT_ONCE, IN_TIME
 from desktop.ui.inspection_marks import Marks
 from desktop.ui.kit.badges import Badge, KeyCap
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.charts import StackedBar
 from desktop.ui.kit.text import Clickable, ElidedLabel, Label
 from desktop.ui.look import follow, look
 
-SIDE_WIDTH = 236
+SIDE_WIDTH = 252
+NOTICE_COPIES = NoticeFacts.copies  # one notice for all that a run found
+
+
+def people(many: int) -> str:
+    """两人, 3 人: as it is said."""
+    return _("两人") if many == 2 else _("{n} 人").format(n=many)
 
 
 class RunHead(QWidget):
@@ -58,8 +67,10 @@ class RunHead(QWidget):
 class Ending:
     """What finishing will do, and why it cannot be done yet."""
 
+    run: str
     inspectors: int
     dangers: Sequence[Row]
+    photos: Mapping[str, int]  # how many hang on a danger, and on the run, by their ids
     why_not: str
     is_open: bool
 
@@ -68,14 +79,21 @@ class FoundDanger(Clickable):
     """One danger of this run; a press goes to its item."""
 
     opened = Signal(str)
+    files_wanted = Signal(str)  # the danger
 
-    def __init__(self, row: Row, number: int, words: str) -> None:
+    def __init__(self, row: Row, number: int, words: str, photos: int) -> None:
         super().__init__()
         self._item = row["item"] or ""
-        self._row, self._column = QHBoxLayout(self), QVBoxLayout()
+        self._row, self._column, self._foot = QHBoxLayout(self), QVBoxLayout(), QHBoxLayout()
         self._row.addWidget(IconMark("alert-octagon", "err", 16), 0, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(ElidedLabel(f"{number}　{row['situation']}" if number else row["situation"]))
-        self._column.addWidget(ElidedLabel(words, "caption", "ok" if row["handling"] == "当场改" else "err"))
+        self._foot.addWidget(ElidedLabel(words, "caption", "ok" if row["handling"] == AT_ONCE else "err"), 0 if photos else 1)
+        if photos:
+            self.photos = LinkButton(_("照片 {n}").format(n=photos), small=True)
+            self.photos.clicked.connect(lambda: self.files_wanted.emit(row["id"]))
+            self._foot.addWidget(self.photos)
+            self._foot.addStretch(1)
+        self._column.addLayout(self._foot)
         self._row.addLayout(self._column, 1)
         self.setAccessibleName(f"{number} {row['situation']} {words}")
         follow(self, self._restyle)
@@ -87,6 +105,7 @@ class FoundDanger(Clickable):
         self._row.setContentsMargins(0, look().u(2), 0, look().u(2))
         self._row.setSpacing(look().u(8))
         self._column.setSpacing(0)
+        self._foot.setSpacing(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -101,6 +120,7 @@ class SidePanel(QWidget):
     """本次隐患, 完成时会做, and the keys."""
 
     item_wanted = Signal(str)
+    files_wanted = Signal(str)  # of a danger, or of the run
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,8 +138,10 @@ class SidePanel(QWidget):
         title = Label(_("不用鼠标"), "caption")
         title.set_bold(True)
         self._keys.addWidget(title, 0, 0, 1, 2)
-        legend = (("1 2 3", _("记结果，跳到下一项")), ("↑ ↓", _("上一项、下一项")), ("N", _("写说明")), ("↵", _("看、改这一项的隐患")),
-                  ("G", _("本段其余全合格")), ("Ctrl+↵", _("完成检查")))  # fmt: skip
+        legend = (
+            ("1 2 3", _("记结果，跳到下一项")), ("↑ ↓", _("上一项、下一项")), ("N", _("写说明")), ("P", _("加照片")),
+            ("↵", _("看、改这一项的隐患")), ("G", _("本段其余全合格")), ("Ctrl+↵", _("完成检查")),
+        )  # fmt: skip
         for nth, (keys, words) in enumerate(legend, 1):
             self._keys.addWidget(KeyCap(keys), nth, 0)
             self._keys.addWidget(Label(words, "caption", "text2"), nth, 1)
@@ -143,14 +165,20 @@ class SidePanel(QWidget):
         self.legend.setVisible(ending.is_open)
         for row in ending.dangers:
             when = day_words.get(row["due_on"] or "", "")
-            words = " · ".join(
-                part for part in (_(row["handling"]), _("{day}前").format(day=when) if when else row["departments"] or "") if part
-            )
-            entry = FoundDanger(row, numbers.get(row["item"] or "", 0), words)
+            to = Danger.fields()["departments"].kind.show(row["departments"])
+            rest = _("{day}复查").format(day=when) if when else row["done_text"] or to
+            words = " · ".join(part for part in (_(row["handling"]), rest) if part)
+            entry = FoundDanger(row, numbers.get(row["item"] or "", 0), words, ending.photos.get(row["id"], 0))
             entry.opened.connect(self.item_wanted)
+            entry.files_wanted.connect(self.files_wanted)
             self._put(self.found, entry)
         if not ending.dangers:
             self._put(self.found, Label(_("还没有"), "caption", "text2"))
+        if many := ending.photos.get(ending.run, 0):
+            link = LinkButton(_("本次检查的照片 {n}").format(n=many), "photo", small=True)
+            link.clicked.connect(lambda: self.files_wanted.emit(ending.run))
+            self._put(self.found, link)
+            self.found.body.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
         for picture, words in self._will_do(ending, day_words):
             self._put(self.ending, _Line(picture, words))
         if ending.is_open and ending.why_not:
@@ -160,9 +188,9 @@ class SidePanel(QWidget):
         if not ending.is_open:
             return [("printer", _("检查记录可以打印签字"))]
         timed = [row for row in ending.dangers if row["handling"] == IN_TIME]
-        lines = [("file-text", _("检查记录 1 份，{n} 人签字").format(n=ending.inspectors))]
+        lines = [("file-text", _("检查记录 1 份，{people}签字").format(people=people(ending.inspectors)))]
         if timed:
-            lines.append(("file-text", _("整改通知书 {n} 份").format(n=len(timed))))
+            lines.append(("file-text", _("整改通知书 {n} 份").format(n=NOTICE_COPIES)))
             lines += [("calendar", _("{day} 排复查").format(day=day_words[day])) for day in sorted({str(row["due_on"]) for row in timed})]
         if ending.dangers:
             lines.append(("checklist", _("隐患台账 +{n}").format(n=len(ending.dangers))))

@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model import days
-from desktop.model.inspection import ChecklistTemplate, Inspection
+from desktop.model.inspection import ChecklistTemplate, Danger, Inspection
 from desktop.model.language import _
 from desktop.model.place import Place
 from desktop.office import inspections
+from desktop.office.attachments import hanging_on
 from desktop.office.desk import Desk
 from desktop.office.inspections import FAIL, ItemLine
 from desktop.store.work import Row
@@ -41,6 +42,7 @@ class RunView(QWidget):
         self.lines: list[ItemLine] = []
         self.marks = Marks([])
         self.dangers: list[Row] = []
+        self.photos: dict[str, list[str]] = {}  # what hangs on the dangers and on the run, by their ids
         self.notes: dict[str, str] = {}  # words for items that have no mark yet
         self._narrow = False
         self._at = ""
@@ -72,7 +74,7 @@ class RunView(QWidget):
     def forget(self) -> None:
         """No run is shown."""
         self.row = self.place = None
-        self.lines, self.dangers, self.notes = [], [], {}
+        self.lines, self.dangers, self.photos, self.notes = [], [], {}, {}
         self.marks = Marks([])
 
     def read(self, key: str) -> None:
@@ -84,6 +86,7 @@ class RunView(QWidget):
         self.lines = inspections.item_lines(desk, key)
         self.marks = Marks(self.lines)
         self.dangers = inspections.dangers_of(desk, key)
+        self.photos = hanging_on(desk, Danger, [one["id"] for one in self.dangers]) | hanging_on(desk, Inspection, [key])
         self.items.show_items(self.lines)
         for line in self.lines:
             self.show_row(line.item)
@@ -104,6 +107,10 @@ class RunView(QWidget):
         """The danger that stands under an item."""
         return next((row for row in self.dangers if row["item"] == item), None)
 
+    def photo_count(self, key: str) -> int:
+        """How many files hang on a danger of this run, or on the run."""
+        return len(self.photos.get(key, ()))
+
     def show_row(self, item: str) -> None:
         """The item with its mark and the line under it."""
         line = next((line for line in self.lines if line.item == item), None)
@@ -116,6 +123,8 @@ class RunView(QWidget):
         danger = self.danger_of(line.item)
         if danger is not None:
             parts.append(_("隐患 {no} {what}").format(no=str(danger["serial"]).rpartition("-")[2], what=danger["situation"]))
+            if many := self.photo_count(danger["id"]):
+                parts.append(_("照片 {n}").format(n=many))
         note = self.notes.get(line.item) or line.note
         if note:
             parts.append(_("说明：{note}").format(note=note))
@@ -140,7 +149,8 @@ class RunView(QWidget):
         """Counts and ending by the marks that are shown."""
         self._show_head()
         named = {str(row["due_on"]): self.day(row["due_on"]) for row in self.dangers if row["due_on"]}
-        ending = Ending(self.inspectors(), tuple(self.dangers), self.why_not(), self.is_open)
+        photos = {key: len(names) for key, names in self.photos.items()}
+        ending = Ending(self.id, self.inspectors(), tuple(self.dangers), photos, self.why_not(), self.is_open)
         self.side.show_ending(ending, {line.item: line.number for line in self.lines}, named)
         self.changed.emit()
 

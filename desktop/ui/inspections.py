@@ -17,8 +17,10 @@ from desktop.model.inspection import Inspection
 from desktop.model.language import _
 from desktop.office import inspections
 from desktop.office.inspections import RouteStop
+from desktop.ui.attachments import FilesCard
 from desktop.ui.inspection_marking import Marking
 from desktop.ui.inspection_marks import InOrder
+from desktop.ui.inspection_side import people
 from desktop.ui.inspection_view import RunView
 from desktop.ui.keys import PageKey
 from desktop.ui.kit.badges import BadgeData
@@ -32,14 +34,14 @@ from desktop.ui.session import Session
 class InspectionPage(OfficePage):
     """One run; without one, today's."""
 
-    concerns = ("inspection", "finding", "danger", "place")
+    concerns = ("inspection", "finding", "danger", "place", "attachment")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._finish_wanted = self._stale = False
         self.deeds = InOrder(self)
         self.view = RunView(session.desk)
-        self.marking = Marking(session, self.view, self._add)
+        self.marking = Marking(session, self.view, self._add, lambda: FilesCard(self))
         start = Action("start", _("开始一次检查"), "clipboard-check", "primary", run=lambda: self._go("form:inspection"))
         lists = Action("list", _("看以前的检查"), kind="link", run=lambda: self._go("table:inspection"))
         self.empty = EmptyPage("clipboard-check", _("今天还没有检查"), _("开始后照检查表一项项记，每记一项就存好"), (start, lists))
@@ -87,7 +89,7 @@ class InspectionPage(OfficePage):
     def head_note(self) -> str:
         if self.view.row is None:
             return ""
-        return _("{n} 人在场：{names}").format(n=self.view.inspectors(), names=self.view.row["inspectors"])
+        return _("{people}在场：{names}").format(people=people(self.view.inspectors()), names=self.view.row["inspectors"])
 
     def header_actions(self) -> Sequence[Action]:
         if not self.view.id:

@@ -12,8 +12,9 @@ from desktop.model.roles import Role
 from desktop.office import inspections, records
 from desktop.office.desk import Desk
 from desktop.office.inspections import ItemLine
-from desktop.ui.inspection_danger import DangerForm, NoteForm
+from desktop.ui.inspection_danger import DangerForm
 from desktop.ui.inspection_marks import Marks
+from desktop.ui.inspection_note import NoteForm
 from desktop.ui.inspections import InspectionPage
 from desktop.ui.office import OfficeWindow
 from desktop.ui.session import Session

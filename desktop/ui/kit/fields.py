@@ -41,10 +41,11 @@ class LabelledField(QWidget):
         name = Label(label, "caption", "text2", parent=self)
         name.setBuddy(editor)
         self._head.addWidget(name)
-        beside = [*([_("* 必填")] if required else []), *([note] if note else [])]
-        if beside:
-            must = Label("，".join(beside), "caption", "text2", bold=required, parent=self)
-            self._head.addWidget(must)
+        self.note = note
+        self._beside: Label | None = None
+        if required or note:
+            self._beside = Label(self._words_beside(), "caption", "text2", bold=required, parent=self)
+            self._head.addWidget(self._beside)
         self._head.addStretch(1)
         self.link: LinkButton | None = None
         if link:
@@ -69,6 +70,23 @@ class LabelledField(QWidget):
     def as_editor(self) -> Editor:
         """The editor by what it can do."""
         return self.editor  # type: ignore[return-value]  # every editor of the kit keeps to the protocol
+
+    def set_required(self, required: bool) -> None:
+        """From now on it must be filled, or need not; only for a field that was made as one that must."""
+        self.required = required
+        if self._beside is not None:
+            self._beside.setText(self._words_beside())
+            self._beside.set_bold(required)
+        self.show_word("", "")
+
+    def set_note(self, note: str) -> None:
+        """A word beside the label that changes with the value; only for a field that was made with one, or as one that must."""
+        self.note = note
+        if self._beside is not None:
+            self._beside.setText(self._words_beside())
+
+    def _words_beside(self) -> str:
+        return "，".join([*([_("* 必填")] if self.required else []), *([self.note] if self.note else [])])
 
     def value(self) -> Any:
         """What was typed or chosen."""
