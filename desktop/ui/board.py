@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.model.language import _
@@ -15,6 +15,7 @@ from desktop.office.district import FULL, GAPS, LATE, MISSING, NOTHING, Standing
 from desktop.ui.icons import icon
 from desktop.ui.keys import PageKey, press
 from desktop.ui.look import follow, look
+from desktop.ui.spoken import Spoken, tell_item
 
 STATES: dict[str, tuple[str, str]] = {
     FULL: ("ok", "check"), GAPS: ("warn", "circle-dashed"), LATE: ("warn", "clock"), MISSING: ("err", "puzzle-off"),
@@ -24,7 +25,7 @@ NAME, CELL, WIDEST, ROW, GAP = 88, 51, 60, 50, 3
 FOLLOWS = 5  # below the last line of a sub-district
 
 
-class Board(QWidget):
+class Board(Spoken, QWidget):
     """The communities of each sub-district in a row, in the order of their codes; no ranking."""
 
     chosen = Signal(str)
@@ -36,6 +37,7 @@ class Board(QWidget):
         self._at = (0, 0)
         self._keys = self.keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("各社区的批次，方向键走，回车打开"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         follow(self, self._restyle)
@@ -62,6 +64,28 @@ class Board(QWidget):
                 if one.community.code == code:
                     self._at = (nth, place)
         self._tell()
+
+    # what is read out
+
+    def _flat(self) -> list[tuple[int, int]]:
+        return [(nth, place) for nth, town in enumerate(self._towns) for place in range(len(town.standings))]
+
+    def spoken_count(self) -> int:
+        return sum(len(town.standings) for town in self._towns)
+
+    def spoken_words(self, nth: int) -> str:
+        town, place = self._flat()[nth]
+        return words_of(self._towns[town].standings[place])
+
+    def spoken_place(self, nth: int) -> QRect:
+        return self._cell(*self._flat()[nth])
+
+    def spoken_now(self) -> int:
+        return self._flat().index(self._at) if self._at in self._flat() else -1
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_item(self)
 
     # geometry
 
@@ -209,7 +233,7 @@ class Board(QWidget):
         one = self.current()
         self.update()
         if one is not None:
-            self.setAccessibleName(words_of(one))
+            tell_item(self)
             self.chosen.emit(one.community.code)
 
     def event(self, event: QEvent) -> bool:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -15,6 +15,7 @@ from desktop.ui.kit.cards import Scrolled
 from desktop.ui.kit.marks import Mark, SegmentedMark
 from desktop.ui.kit.text import Label
 from desktop.ui.look import follow, look
+from desktop.ui.spoken import Spoken, tell_item
 
 RESULTS = (PASS, FAIL, NOT_HERE)
 LEAP = 8  # items that PgUp and PgDn go over
@@ -113,7 +114,7 @@ class ItemRow(QFrame):
         painter.end()
 
 
-class RunList(Scrolled):
+class RunList(Spoken, Scrolled):
     """All items of a run under their sections; it has the keys: 1 2 3, ↑ ↓, N, P, G, Enter."""
 
     marked = Signal(str, str)  # item, mark
@@ -160,6 +161,33 @@ class RunList(Scrolled):
             self.rows[line.item] = row
             self._column.insertWidget(self._end(), row)
 
+    # what is read out
+
+    def _row_at(self, nth: int) -> ItemRow:
+        return list(self.rows.values())[nth]
+
+    def spoken_count(self) -> int:
+        return len(self.rows)
+
+    def spoken_words(self, nth: int) -> str:
+        return self._row_at(nth).accessibleName()
+
+    def spoken_place(self, nth: int) -> QRect:
+        row = self._row_at(nth)
+        return QRect(row.mapTo(self, QPoint()), row.size()) & self.viewport().geometry()
+
+    def spoken_now(self) -> int:
+        return list(self.rows).index(self.current) if self.current in self.rows else -1
+
+    def spoken_beside(self) -> list[QWidget]:
+        return [piece for piece in (self._under, self._foot) if piece is not None]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_item(self)
+
+    # what stands in it
+
     def set_foot(self, piece: QWidget) -> None:
         """A piece at the end of the list, where a narrow window has no room beside it."""
         self._foot = piece
@@ -204,10 +232,12 @@ class RunList(Scrolled):
                 self.rows[self.current].set_current(False)
             self.current = item
             self.rows[item].set_current(True)
-            self.setAccessibleName(self.rows[item].accessibleName())  # the list has the keys: it says where they stand
             self.ensureWidgetVisible(self.rows[item], 0, look().u(60))
             self.moved.emit(item)
+        had_keys = self.hasFocus()
         self.setFocus()
+        if had_keys:
+            tell_item(self)
 
     def step(self, by: int) -> None:
         """So many items on, held at the ends."""

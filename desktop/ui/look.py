@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.ui.sheet import style_sheet
+from desktop.ui.spoken import speak
 from desktop.ui.tokens import THEMES, Tokens
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -58,6 +59,7 @@ class Look(QObject):
     def install(cls, app: QApplication, theme: str = "light", size: float = STANDARD) -> "Look":
         """The application has this look from now on."""
         app.setStyle("Fusion")  # the same on Windows and on Linux
+        speak()
         here = cls(app, theme, size)
         app.setProperty("look", here)
         here.apply()

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.model.language import _
@@ -11,6 +11,7 @@ from desktop.ui.kit.buttons import IconButton
 from desktop.ui.kit.text import Label, Rule
 from desktop.ui.look import follow, look
 from desktop.ui.pdfpages import Pdf, Thumbnails, paint_sheet
+from desktop.ui.spoken import Spoken, tell_item
 
 SCREEN = 96 / 72  # pixels of a point at 100 %
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -37,11 +38,12 @@ class _Sheet(QWidget):
         painter.end()
 
 
-class PageView(QScrollArea):
+class PageView(Spoken, QScrollArea):
     """One page of a paper; by width, whole, or at a share of its true size."""
 
     page_changed = Signal(int)
     zoomed = Signal()
+    spoken_role, spoken_item_role = QAccessible.Role.Document, QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,22 @@ class PageView(QScrollArea):
         self.pdf = pdf
         self.page = min(self.page, pdf.pages - 1) if pdf is not None else 0
         self.draw()
+
+    def spoken_count(self) -> int:
+        return self.pdf.pages if self.pdf is not None else 0
+
+    def spoken_words(self, nth: int) -> str:
+        return _("第 {n} 页，共 {all} 页").format(n=nth + 1, all=self.spoken_count())
+
+    def spoken_place(self, nth: int) -> QRect:
+        return self.viewport().geometry() if nth == self.page else QRect()
+
+    def spoken_now(self) -> int:
+        return self.page if self.spoken_count() else -1
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_item(self)
 
     @property
     def share(self) -> float:
@@ -112,7 +130,7 @@ class PageView(QScrollArea):
             self._sheet.picture = picture
             room = QSize(2 * look().u(EDGE), 2 * look().u(EDGE))
             self._sheet.resize((self._sheet.paper + room).expandedTo(self.viewport().size()))
-            self.setAccessibleName(_("第 {n} 页，共 {all} 页").format(n=self.page + 1, all=self.pdf.pages))
+        tell_item(self)
         self._sheet.update()
         self.zoomed.emit()
 

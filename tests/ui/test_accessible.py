@@ -3,17 +3,21 @@
 The tree is asked in the program itself (QAccessible), which is what the bridges of both systems read from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui import spoken
+from desktop.ui.board import Board
+from desktop.ui.inspection_parts import RunList
+from desktop.ui.preview import PageView
 from desktop.ui.shell import Shell
 from desktop.ui.tableview import ListView
 from tests.builders import moved
@@ -24,7 +28,6 @@ PLACES = ["workbench", "table:person", "table:activity", "table:check_in", "tabl
           "form:opinion", "form:inspection", "record:opinion", "record:inspection", "print", "figures", "import", "exchange", "settings",
           "help"]  # fmt: skip
 NO_ROLE = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window}
-PAINTED = {"RunList", "PageView", "Board"}  # Qt knows no role for what we paint ourselves; their name says where the keys stand
 LINE = 12  # pixels by which two things may stand apart and still be read as one line
 
 
@@ -79,7 +82,7 @@ def test_whatever_takes_the_keys_has_a_name_and_a_role(page: str, office: WholeO
     nameless = []
     for one in takes_keys(window):
         name, role = said(one)
-        if not name or role is None or (role in NO_ROLE and type(one).__name__ not in PAINTED):
+        if not name or role is None or role in NO_ROLE:
             nameless.append(f"{type(one).__name__} “{name}” {role} in {type(one.parentWidget()).__name__}")
     assert not nameless, nameless
 
@@ -147,10 +150,88 @@ def test_the_tick_of_a_row_is_said(office: WholeOffice, show, qtbot: QtBot) -> N
     assert "已选" in {text for _role, text in cells_of(view)}
 
 
-def test_the_cell_that_the_keys_stand_on_is_the_one_that_is_read(office: WholeOffice, show, qtbot: QtBot) -> None:
-    window = opened(office, show, "board", qtbot)
-    board = window.current_page().board
-    first = said(board)[0]
-    press(window, Key.Key_Right)
-    assert QApplication.focusWidget() is board
-    assert said(board)[0] != first
+# what we paint ourselves
+
+
+PAINTED = {
+    "board": (Board, QAccessible.Role.List, QAccessible.Role.ListItem, Key.Key_Right),
+    "record:inspection": (RunList, QAccessible.Role.List, QAccessible.Role.ListItem, Key.Key_Down),
+    "print": (PageView, QAccessible.Role.Document, QAccessible.Role.Graphic, Key.Key_End),
+}
+
+
+@pytest.fixture
+def painted(office: WholeOffice, show, qtbot: QtBot) -> Callable[[str], Any]:
+    """Opens the page and gives its painted widget with the keys on it."""
+
+    def at(page: str) -> Any:
+        window = opened(office, show, page, qtbot)
+        found = window.current_page().findChild(PAINTED[page][0])
+        found.setFocus()
+        qtbot.waitUntil(lambda: found.hasFocus() and found.spoken_count() > 1, timeout=10_000)  # a paper is drawn aside
+        return found
+
+    return at
+
+
+class Listening:
+    """QAccessible as it is while a screen reader runs (which none does under the offscreen platform), with an ear at what it is told."""
+
+    def __init__(self, listen: Callable[[QAccessibleEvent], None]) -> None:
+        self.updateAccessibility = listen
+        self.isActive = lambda: True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(QAccessible, name)
+
+
+def items_of(widget: QWidget) -> list[Any]:
+    whole = QAccessible.queryAccessibleInterface(widget)
+    return [whole.child(nth) for nth in range(whole.childCount())]
+
+
+@pytest.mark.parametrize("page", PAINTED)
+def test_what_is_painted_has_its_role_and_gives_its_items(page: str, painted) -> None:
+    _kind, role, of_items, _key = PAINTED[page]
+    widget = painted(page)
+    name, told = said(widget)
+    assert (bool(name), told) == (True, role)
+    items = [one for one in items_of(widget) if one.role() == of_items]
+    assert len(items) == widget.spoken_count() > 0
+    words = [one.text(QAccessible.Text.Name) for one in items]
+    assert all(words)
+    assert len(set(words)) == len(words), "one tells them apart"
+    whole = QAccessible.queryAccessibleInterface(widget)
+    for nth, one in enumerate(items):
+        assert one.parent().object() is widget
+        assert whole.indexOfChild(one) == nth
+    now = items[widget.spoken_now()]
+    assert whole.rect().intersects(now.rect()), "it can be found on the screen"
+    assert whole.childAt(now.rect().center().x(), now.rect().center().y()).text(QAccessible.Text.Name) == now.text(QAccessible.Text.Name)
+
+
+@pytest.mark.parametrize("page", PAINTED)
+def test_the_item_that_the_keys_come_to_is_the_one_that_is_read(page: str, painted, monkeypatch: pytest.MonkeyPatch) -> None:
+    widget, key = painted(page), PAINTED[page][3]
+    heard: list[str] = []
+
+    def listen(event: QAccessibleEvent) -> None:
+        if event.type() == QAccessible.Event.Focus:
+            heard.append(event.accessibleInterface().text(QAccessible.Text.Name))
+
+    monkeypatch.setattr(spoken, "QAccessible", Listening(listen))
+    whole = QAccessible.queryAccessibleInterface(widget)
+    before = whole.focusChild().text(QAccessible.Text.Name)
+    press(widget, key)
+    now = whole.focusChild()
+    assert now.text(QAccessible.Text.Name) == widget.accessibleDescription() != before
+    assert now.state().focused
+    assert [one.state().selected for one in items_of(widget)[: widget.spoken_count()]].count(True) == 1
+    assert heard[-1:] == [now.text(QAccessible.Text.Name)]
+
+
+def test_a_form_between_painted_items_is_among_them(painted) -> None:
+    run = painted("record:inspection")
+    press(run, Key.Key_2)
+    inside = [one.object() for one in items_of(run)[run.spoken_count() :]]
+    assert run.window().current_page().marking.form in inside

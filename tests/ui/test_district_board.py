@@ -71,7 +71,7 @@ def test_arrows_walk_the_board_and_the_strip_says_where_they_stand(page: Distric
     assert standing(page) != first
     press(page, Key.Key_Down)
     assert standing(page).community.town == page.seen.towns[1].name
-    assert page.strip.accessibleName() == words_of(standing(page)) == page.board.accessibleName()
+    assert page.strip.accessibleName() == words_of(standing(page)) == page.board.accessibleDescription()
     press(page, Key.Key_Up, Key.Key_Left, Key.Key_Left)
     assert standing(page) == first, "at the edge the arrows stay"
 
