@@ -4,60 +4,32 @@ States move by receipts and by nothing else. A batch is sealed once: when the st
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.contents import RECORD_TYPES
-from desktop.model.courier import Batch
-from desktop.model.errors import Said, Trouble
+from desktop.model.errors import Said
 from desktop.model.language import _
-from desktop.office.desk import Desk
 from desktop.store.work import Row
-from desktop.sync import offices, sending, standing
-from desktop.sync.asking import contested_records
-from desktop.sync.receipts import Heard, read_receipt
-from desktop.sync.sending import Contents, Sent
+from desktop.sync import standing
 from desktop.ui.exchange_enrol import Enrolling, EnrolView
 from desktop.ui.exchange_lists import NEXT, BatchList, ContentsView, LineList, batch_rows
 from desktop.ui.exchange_parts import GapBar, HandOverForm, NextCard, StepsCard, StickCard, stick_lines
+from desktop.ui.exchange_reading import Reading
+from desktop.ui.exchange_seen import NOTHING, Seen, lines_of, look_around
 from desktop.ui.exchange_stick import ChosenStick
+from desktop.ui.exchange_writing import Writing
 from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action, LinkButton
-from desktop.ui.kit.cards import Scrolled, ask
+from desktop.ui.kit.cards import Scrolled
 from desktop.ui.latest import Latest
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session
-from desktop.ui.work import Report
 
 LEFT_WIDTH = 330
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The exchange as the ledger has it."""
-
-    enrolled: bool
-    fingerprint: str = ""
-    batches: tuple[Row, ...] = ()
-    contents: Contents | None = None
-    unseen: tuple[int, ...] = ()
-    read: dict[str, int] = field(default_factory=dict)
-    contested: int = 0  # records of which somebody must choose a value
-
-
-def look_around(desk: Desk) -> Seen:
-    """Everything that the page shows but the stick and the lines of one batch; read away from the screen."""
-    if not standing.is_enrolled(desk):
-        has_key = desk.books.fact(offices.KEY) is not None
-        return Seen(False, offices.our_card(desk).fingerprint if has_key else "")
-    batches, unseen = tuple(standing.sent_batches(desk)), tuple(standing.unseen_numbers(desk))
-    return Seen(True, "", batches, sending.preview(desk), unseen, standing.read_numbers(desk), len(contested_records(desk)))
 
 
 class ExchangePage(OfficePage):
@@ -70,13 +42,14 @@ class ExchangePage(OfficePage):
         self.seen: Seen | None = None
         self.stick = ChosenStick(session.desk, self)
         self._current = ""
-        self._sealed = ""  # a batch that was sealed and is on no stick yet
         self.reading, self.opening = Latest(self), Latest(self)
         self.gap, self.form = GapBar(), HandOverForm(session.desk.today)
         self.stick_card, self.next_card, self.steps = StickCard(), NextCard(), StepsCard()
         self.batches, self.lines = BatchList(), LineList()
         self.contents, self.enrol = ContentsView(), EnrolView()
         self.enrolling = Enrolling(self, self.enrol, self.stick.use)
+        self.writing = Writing(self, self.stick, self.form, self._now)
+        self.returns = Reading(self, self.stick, self.enrolling, self._now)
         self._assemble()
         self._connect()
         self.set_narrow(look().is_narrow_size)  # before it is first seen: a window that had to grow does not shrink again
@@ -111,25 +84,27 @@ class ExchangePage(OfficePage):
             self.lines.links.addWidget(link)
 
     def _connect(self) -> None:
-        self.gap.copy_wanted.connect(lambda number: self._copy(self._numbered(number)))
-        self.gap.lost_wanted.connect(lambda number: self._report_lost(self._numbered(number)))
+        self.gap.copy_wanted.connect(lambda number: self.writing.copy(self._now().numbered(number)))
+        self.gap.lost_wanted.connect(lambda number: self.writing.report_lost(self._now().numbered(number)))
         self.stick.changed.connect(self._show_stick)
         self.stick_card.choose_wanted.connect(lambda: self.stick.choose())
         self.stick_card.look_wanted.connect(lambda: self.stick.look())
-        self.stick_card.deed_wanted.connect(self._take_file)
+        self.stick_card.deed_wanted.connect(self.returns.take_file)
         self.next_card.open_wanted.connect(self._open_contents)
-        self.next_card.zero_wanted.connect(lambda: self._go("form:zero_report"))
+        self.next_card.zero_wanted.connect(lambda: self.go("form:zero_report"))
         self.contents.closed.connect(self._close_contents)
         self.batches.view.current_changed.connect(self._show_batch)
         self.batches.view.opened.connect(lambda key: self._open_contents("") if key == NEXT else self.lines.view.setFocus())
         self.lines.wanted.connect(self._put_right)
-        self.lines.choice_wanted.connect(lambda kind, record: self._go("conflicts", kind=kind, id=record))
-        self.copy.clicked.connect(lambda: self._copy(self._row()))
+        self.lines.choice_wanted.connect(lambda kind, record: self.go("conflicts", kind=kind, id=record))
+        self.copy.clicked.connect(lambda: self.writing.copy(self._row()))
         self.hand.clicked.connect(self._begin_hand_over)
-        self.lost.clicked.connect(lambda: self._report_lost(self._row()))
-        self.form.given.connect(self._hand_over)
+        self.lost.clicked.connect(lambda: self.writing.report_lost(self._row()))
+        self.writing.written.connect(self._written)
+        self.writing.told.connect(self._changed)
+        self.returns.heard.connect(self._heard_back)
         self.form.closed.connect(self._close_form)
-        self.enrol.welcome_wanted.connect(lambda: self.stick.look(self._find_welcome))
+        self.enrol.welcome_wanted.connect(lambda: self.stick.look(self.returns.find_welcome))
         self.enrolling.enrolled.connect(self.reload)
         for asked in (self.reading, self.opening):
             asked.failed.connect(self.show_error)
@@ -137,8 +112,8 @@ class ExchangePage(OfficePage):
             asked.broke.connect(self._show_bug)
         self.bind_keys(
             (
-                PageKey("F9", _("写下一批到 U 盘"), self.write_next),
-                PageKey("Ctrl+I", _("读入区里的回执"), self.read_receipts),
+                PageKey("F9", _("写下一批到 U 盘"), self.writing.write_if_enrolled),
+                PageKey("Ctrl+I", _("读入区里的回执"), self.returns.read_receipts),
                 PageKey("Ctrl+P", _("打印移交登记表"), self._print_slip),
             )
         )
@@ -156,13 +131,13 @@ class ExchangePage(OfficePage):
             return []
         number = self.seen.contents.number if self.seen.contents is not None else 1
         to_choose = _("冲突台 {n} 件待选").format(n=self.seen.contested)
-        conflicts = [Action("conflicts", to_choose, "git-compare", run=lambda: self._go("conflicts"), keep=4)]
+        conflicts = [Action("conflicts", to_choose, "git-compare", run=lambda: self.go("conflicts"), keep=4)]
         return [
             *(conflicts if self.seen.contested else []),
-            Action("receipt", _("读入回执"), "table-import", shortcut="Ctrl+I", run=self.read_receipts, keep=5),
+            Action("receipt", _("读入回执"), "table-import", shortcut="Ctrl+I", run=self.returns.read_receipts, keep=5),
             Action("slip", _("移交登记表"), "printer", run=self._print_slip, keep=3, enabled=self._slip() is not None,
                    why_not=_("还没有写过批次")),
-            Action("write", _("写第 {n} 批到 U 盘").format(n=number), "usb", "primary", "F9", run=self.write, keep=9),
+            Action("write", _("写第 {n} 批到 U 盘").format(n=number), "usb", "primary", "F9", run=self.writing.write, keep=9),
         ]  # fmt: skip
 
     def status(self) -> Sequence[str]:
@@ -207,7 +182,7 @@ class ExchangePage(OfficePage):
         unanswered = [row["number"] for row in seen.batches if row["state"] in ("已制作", "已交接")]
         self.next_card.show_contents(seen.contents, unanswered)
         first = seen.unseen[0] if seen.unseen else 0
-        row = self._numbered(first)
+        row = seen.numbered(first)
         self.gap.show_gap(seen.unseen, row, kept=row is not None and standing.has_file(self.desk, row))
         answered = next((row["id"] for row in seen.batches if row["state"] == "已入库"), "")
         newest = answered or (seen.batches[0]["id"] if seen.batches else NEXT)
@@ -232,14 +207,7 @@ class ExchangePage(OfficePage):
             self.lines.show_lines(_("下一批"), _("还没有写，逐条见左边“逐条看”"), ())
             return
         is_newest = row["id"] == next((one["id"] for one in self._batches() if one["verdict"]), "")
-        self.opening.ask(_("正在打开"), lambda: self._lines_of(desk, row, is_newest), lambda lines: self._show_lines(row, lines))
-
-    @staticmethod
-    def _lines_of(desk: Desk, row: Row, is_newest: bool) -> list[standing.LineFate]:
-        """What the batch carried; with the newest answered one everything that is open, whichever batch it came in."""
-        lines = standing.lines_of(desk, row)
-        there = {(line.kind, line.record) for line in lines}
-        return lines + [line for line in standing.open_lines(desk) if is_newest and (line.kind, line.record) not in there]
+        self.opening.ask(_("正在打开"), lambda: lines_of(desk, row, is_newest=is_newest), lambda lines: self._show_lines(row, lines))
 
     def _show_lines(self, row: Row, lines: list[standing.LineFate]) -> None:
         note = "" if lines else _("这一批的文件已不在本机")
@@ -256,7 +224,7 @@ class ExchangePage(OfficePage):
         self.batches.view.setFocus()
 
     def _show_stick(self) -> None:
-        stick, seen = self.stick, self.seen or Seen(False)
+        stick, seen = self.stick, self._now()
         if not stick.is_here:
             self.stick_card.show_stick("", "", ())
             return
@@ -264,132 +232,38 @@ class ExchangePage(OfficePage):
         lines = stick_lines(stick.files, self.desk.community, seen.read, sent, is_enrolled=seen.enrolled)
         self.stick_card.show_stick(_("U 盘 “{name}”").format(name=stick.name), stick.note, lines)
 
-    # writing
+    # deeds
 
-    def write_next(self) -> None:
-        """F9: what the primary button does, once there is something to seal it with."""
-        if self.seen is not None and self.seen.enrolled:
-            self.write()
+    def _now(self) -> Seen:
+        return self.seen or NOTHING
 
-    def write(self) -> None:
-        """The next batch is sealed and lies on the stick."""
-        self.stick.use(self._write)
-
-    def _write(self, stick: Path) -> None:
-        desk = self.desk
-
-        def deed(report: Report) -> Sent:
-            report(_("正在加密封好"), 0, 2)
-            self._sealed = sending.seal_batch(desk)  # from here on it is on the books: nothing may break off before the copy was tried
-            return sending.copy_to_stick(desk, self._sealed, stick)
-
-        self.run(_("写下一批到 U 盘"), deed, self._written)
-
-    def _copy(self, row: Row | None) -> None:
-        if row is not None:
-            desk, batch = self.desk, row["id"]
-            self.stick.use(lambda stick: self.do(_("重写到 U 盘"), lambda: sending.copy_to_stick(desk, batch, stick), self._written))
-
-    def _written(self, sent: Sent) -> None:
-        self._sealed, self._current = "", sent.batch
+    def _written(self, batch: str) -> None:
+        self._current = batch
         self.reload()
-        words = _("已写到 U 盘 “{stick}”，已读回核对，可以拔出").format(stick=self.stick.name)
-        slip = partial(self._go, "print", paper="batch", ids=(sent.batch,))
-        self.say("ok", words, _("打印移交登记表"), slip, lead=_("第 {n} 批：").format(n=sent.number))
+
+    def _heard_back(self) -> None:
+        self._current = ""
+        self.reload()
 
     def show_error(self, error: Said) -> None:
         super().show_error(error)
-        if self._sealed and isinstance(error, Trouble):
-            batch, desk = self._sealed, self.desk
-            self.reload()
-            words = f"{error.what}。{error.todo}" if error.todo else error.what
-            again = _("这一批已封好留在本机，再写的是同一份。")
-            self.say("warn", f"{words}。{again}", _("再写一次"), lambda: self._copy(desk.get(Batch, batch)))
-
-    # what becomes of a batch
+        self.writing.offer_again(error)
 
     def _begin_hand_over(self) -> None:
         row = self._row()
         if row is not None:
-            self.form.begin(row["number"])
+            self.writing.begin_hand_over(row)
             QTimer.singleShot(0, self.form, lambda: self._main.ensureWidgetVisible(self.form))  # once it has its place
-
-    def _hand_over(self, who: str, on: str) -> None:
-        desk, batch = self.desk, self._current
-        self.do(_("记交接"), lambda: sending.hand_over(desk, batch, to=who, on=on), lambda _r: self._changed(_("已记下交接")))
-
-    def _report_lost(self, row: Row | None) -> None:
-        if row is None:
-            return
-        desk, batch = self.desk, row["id"]
-        follows = _("没有钥匙谁也打不开；内容已经在后面的批次里，不用重报。")
-        if ask(self, _("第 {n} 批那支 U 盘找不到了？").format(n=row["number"]), follows, _("报失")):
-            self.do(_("报失"), lambda: sending.report_lost(desk, batch, on=desk.today), lambda _r: self._changed(_("已报失")))
 
     def _changed(self, words: str) -> None:
         self._close_form()
         self.reload()
-        self._toast(words)
+        self.toast(words)
 
     def _close_form(self) -> None:
         if self.form.isVisible():
             self.form.hide()
             self.batches.view.setFocus()
-
-    # what came back
-
-    def read_receipts(self) -> None:
-        """The receipts on the stick that were not read yet, or one that is picked."""
-        if self.seen is not None and self.seen.enrolled:
-            self.stick.look(self._read_new)  # it was perhaps plugged in just now
-
-    def _read_new(self) -> None:
-        read = self.seen.read if self.seen is not None else {}
-        new = [file for file in self.stick.files if file.kind == "down" and file.header is not None and file.header.sha256 not in read]
-        if new:
-            self._read([str(file.path) for file in reversed(new)])
-        else:
-            self.stick.pick(_("读入回执"), lambda name: self._read([name]))
-
-    def _read(self, paths: Sequence[str]) -> None:
-        desk = self.desk
-
-        def deed(report: Report) -> list[Heard]:
-            heard = []
-            for nth, path in enumerate(paths):
-                report(_("正在读 {name}").format(name=Path(path).name), nth, len(paths))
-                heard.append(read_receipt(desk, Path(path)))
-            return heard
-
-        self.run(_("读入回执"), deed, self._heard_back)
-
-    def _heard_back(self, heard: list[Heard]) -> None:
-        newest = max(heard, key=lambda one: one.number)
-        self._current = ""
-        self.reload()
-        if all(one.already for one in heard):
-            self.say("act", _("第 {n} 号回执已经读过，没有变化").format(n=newest.number))
-            return
-        moved = {number: state for one in heard for number, state in one.moved.items()}
-        words = [_("第 {n} 批{state}").format(n=number, state=_(state)) for number, state in sorted(moved.items())]
-        words += [_("{n} 条要处理").format(n=len(newest.open))] if newest.open else [_("没有要处理的")]
-        self.say("warn" if newest.open else "ok", "，".join(words), lead=_("第 {n} 号回执：").format(n=newest.number))
-
-    def _take_file(self, deed: str, path: str) -> None:
-        if deed == "read":
-            self._read([path])
-        elif self.seen is not None and self.seen.enrolled:
-            self.say("act", _("已经入网，不用再读入网通知"))
-        else:
-            self.enrolling.ask_fingerprint(path)
-
-    def _find_welcome(self) -> None:
-        """The 入网通知 on the stick, or one that is picked."""
-        there = [file for file in self.stick.files if file.kind == "welcome" and file.header is not None]
-        if there:
-            self.enrolling.ask_fingerprint(str(there[0].path))
-        else:
-            self.stick.pick(_("读入入网通知"), self.enrolling.ask_fingerprint)
 
     # ways from here
 
@@ -402,30 +276,18 @@ class ExchangePage(OfficePage):
     def _print_slip(self) -> None:
         row = self._slip()
         if row is not None:
-            self._go("print", paper="batch", ids=(row["id"],))
+            self.go("print", paper="batch", ids=(row["id"],))
 
     def _slip(self) -> Row | None:
         """The batch whose slip is meant: the current one, or the newest."""
         row = self._row()
         return row if row is not None else next(iter(self._batches()), None)
 
-    def _go(self, page: str, **arguments: object) -> None:
-        window: Any = self.window()
-        window.go(page, **arguments)
-
-    def _toast(self, words: str) -> None:
-        window: Any = self.window()
-        if hasattr(window, "toast"):
-            window.toast(words)
-
     def _batches(self) -> Sequence[Row]:
-        return self.seen.batches if self.seen is not None else ()
+        return self._now().batches
 
     def _row(self) -> Row | None:
-        return next((row for row in self._batches() if row["id"] == self._current), None)
-
-    def _numbered(self, number: int) -> Row | None:
-        return next((row for row in self._batches() if row["number"] == number), None)
+        return self._now().batch(self._current)
 
     def _restyle(self) -> None:
         """Side by side; one below the other where letters are large, each list then as tall as it needs."""
