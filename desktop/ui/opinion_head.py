@@ -116,6 +116,7 @@ class OpinionHead(QWidget):
         column.addWidget(self.over)
         self.over.chosen.connect(self.chosen)
         self.strip.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # its buttons must not widen the window
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # what is long below scrolls and squeezes nothing here
         self.strip.hide()
         self.over.hide()
         self._first = self._due = ""

@@ -181,8 +181,9 @@ class PageHeader(QFrame):
         note = self._note.sizeHint().width() if self._note.text() else 0
         self._note.setVisible(bool(note) and room - note > self.deeds.needed())
         self.deeds.fit(room)
-        # The title is whole before the words beside it have any room.
-        self._title.setMinimumWidth(title)
+        # The title is whole before the words beside it have any room; what the last button needs is taken from it.
+        over = max(0, self.deeds.sizeHint().width() - room)
+        self._title.setMinimumWidth(max(min(title, look().u(LEAST_WORDS)), title - over))
         left = room - self.deeds.sizeHint().width() - (note if self._note.isVisibleTo(self) else 0)
         self._subtitle.setVisible(bool(self._subtitle.text()) and left > look().u(LEAST_WORDS))
 
