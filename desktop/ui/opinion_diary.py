@@ -187,13 +187,13 @@ class DiaryHand(QObject):
     def begin(self, opinion: str) -> None:
         """The diary of this opinion, with the line that was left half written."""
         diary = self._diary
-        if self._opinion:
+        if self._opinion and diary.waiting.files:
             self._waiting[self._opinion] = diary.waiting.files
         self._opinion = opinion
         draft = next((one for one in settings.drafts(self._page.desk) if one.page == self._draft), None)
         self._drafted = str(draft.values.get("text", "")) if draft is not None else ""
         diary.note.set_value(self._drafted)
-        diary.waiting.show_files(self._waiting.get(opinion, ()))
+        diary.waiting.show_files(self._waiting.pop(opinion, ()))
         self._timer.start()
 
     @property
