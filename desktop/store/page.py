@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, Text, and_, bindparam, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, Text, and_, bindparam, func, literal, or_, select, tuple_
 
 from desktop.model.contents import record_type
 from desktop.model.kinds import Link, Tags, Value
@@ -136,6 +136,24 @@ def starts(conn: Connection, listing: Listing, *, size: int = 200) -> list[Curso
     begins = (numbered.c.n % size == 0, numbered.c.follows.is_not(None))  # after the last row no page begins
     found = conn.execute(select(numbered.c.v, numbered.c.i).where(*begins).order_by(numbered.c.n))
     return [Cursor(value, key) for value, key in found]
+
+
+def place_of(conn: Connection, listing: Listing, key: str) -> int | None:
+    """How many rows stand before this one, counted in the index and not read; None when the list does not hold it."""
+    where = conditions(conn, listing)
+    if where is None:
+        return None
+    table = listing.record.table()
+    column, own = table.c[listing.sorted_by()], table.c.id
+    here = conn.execute(select(column).where(*where, own == key).limit(1)).first()
+    if here is None:
+        return None
+    if here[0] is None:
+        before = or_(column.is_not(None), and_(column.is_(None), own > key if listing.descending else own < key))
+    else:
+        there = tuple_(literal(here[0], column.type), literal(key, own.type))
+        before = tuple_(column, own) > there if listing.descending else tuple_(column, own) < there
+    return int(conn.execute(select(func.count()).select_from(table).where(*where, before)).scalar_one())
 
 
 def count(conn: Connection, listing: Listing, *, limit: int = COUNT_LIMIT) -> int:

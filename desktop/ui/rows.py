@@ -23,7 +23,7 @@ from desktop.office.desk import Desk
 from desktop.office.figure_lines import COUNTED_SERVICE
 from desktop.office.finding import newest_states, number_of_each
 from desktop.office.ledgers import office_name
-from desktop.store.page import Cursor, Filter, Listing, count, link_titles, page, starts
+from desktop.store.page import Cursor, Filter, Listing, count, link_titles, page, place_of, starts
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.tablemodel import PAGE, Cell, Column, Row
 from desktop.ui.tablemodel import Kind as CellKind
@@ -224,6 +224,11 @@ class RecordPages:
         cursor = self._starts[nth]
         self._cursors[cursor.id] = cursor
         return cursor.id
+
+    def place_of(self, key: str) -> int | None:
+        """The position of a record in the list; None when its conditions leave it out."""
+        with self._desk.books.read() as conn:
+            return place_of(conn, self.listing, key)
 
     def _told(self, ids: Sequence[str]) -> Iterable[tuple[str, Callable[[str], Cell]]]:
         keys = {column.key for column in self.columns}

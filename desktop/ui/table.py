@@ -31,7 +31,7 @@ from desktop.ui.officepage import OfficePage
 from desktop.ui.rows import TOLD, Counted, RecordPages, columns_of, whose
 from desktop.ui.savedfilters import SavedFilters
 from desktop.ui.session import Session
-from desktop.ui.tablemodel import PAGE, TICK, Column
+from desktop.ui.tablemodel import TICK, Column
 from desktop.ui.tableview import ListView
 
 SIBLINGS = 500  # so many records around the opened one can be walked with Alt and the arrows
@@ -153,12 +153,11 @@ class RecordTable(OfficePage):
             self._show_drawer(record)
 
     def _to_row(self, record: str) -> None:
-        """The keys stand on this record, if it is near the top: a long list is not read for it."""
-        for row in range(min(PAGE, self.view.rows.rowCount())):
-            if self.view.rows.id_at(row) == record:
-                with self._standing_still():
-                    self.view.go_to(row)
-                return
+        """The keys stand on this record, however far down it is."""
+        place = RecordPages(self.desk, self.listing, ()).place_of(record)
+        if place is not None:
+            with self._standing_still():
+                self.view.go_to(place)
 
     def reload(self) -> None:
         with self._standing_still():

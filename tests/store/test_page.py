@@ -16,7 +16,7 @@ from desktop.model.place import Place
 from desktop.office import records
 from desktop.office.checkins import check_in_member
 from desktop.office.desk import Desk
-from desktop.store.page import Cursor, Filter, Listing, count, every, link_titles, page, starts, tag_filter, title_of, titles
+from desktop.store.page import Cursor, Filter, Listing, count, every, link_titles, page, place_of, starts, tag_filter, title_of, titles
 from tests.builders import HARBOUR, NEIGHBOUR, a_desk, a_person, a_place, an_organisation, heard
 
 PROJECT = LivelihoodProject.table()
@@ -88,6 +88,8 @@ def test_every_row_comes_once_and_in_order(
         assert starts(conn, listing, size=size) == begins, "the scroll bar jumps to where the pages begin"
         assert [row["id"] for row in every(conn, listing, size=size)] == expected
         assert count(conn, listing) == len(expected)
+        assert [place_of(conn, listing, key) for key in expected] == list(range(len(expected))), "each is found where it stands"
+        assert place_of(conn, listing, "0" * 32 + "f") is None
 
 
 def test_a_count_stops_where_the_screen_says_more_than(desk: Desk) -> None:

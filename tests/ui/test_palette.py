@@ -8,7 +8,7 @@ from desktop.model.roles import Role
 from desktop.office.desk import Desk
 from desktop.ui.pages import SPECIAL_PAGES
 from desktop.ui.palette import Palette
-from tests.builders import a_person, an_opinion, seen_as
+from tests.builders import a_person, an_opinion, people, seen_as
 from tests.ui.hands import CTRL, Asked, Key, press
 
 
@@ -67,6 +67,20 @@ def test_enter_goes_to_the_person(window, qtbot: QtBot) -> None:
     assert window.current_key == "table:person"
     assert page.drawer.isVisible()
     assert page.drawer.accessibleName().startswith("陈嘉禾")
+
+
+def test_the_list_beside_stands_on_whom_it_found_however_far_down(window, desk: Desk, qtbot: QtBot) -> None:
+    people(desk, 230)
+    last = a_person(desk, "邹祖佑")
+    palette = opened(window, qtbot)
+    ask(palette, "zzy", qtbot)
+    qtbot.keyClick(palette.search, Key.Key_Return)
+    page = window.current_page()
+    assert page.view.current_id() == last
+    assert page.view.currentIndex().row() > 200
+    assert page.view.viewport().rect().intersects(page.view.visualRect(page.view.currentIndex()))
+    page.beside(-1)
+    assert page.drawer.row["id"] == page.view.current_id() != last, "Alt+↑ goes on from there"
 
 
 def test_enter_does_not_wait_for_the_list_to_be_ready(window, qtbot: QtBot) -> None:
