@@ -14,8 +14,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from desktop.demo.screens_frame import WINDOWS, Screen, each_face, fit, quiet
 from desktop.demo.screens_ledgers import lay_ground
-from desktop.demo.screens_pages import JOURNEYS, WINDOWS, Screen, each_face, fit, quiet
+from desktop.demo.screens_pages import JOURNEYS
 from desktop.demo.tour_rehearsal import application
 from desktop.ui.look import STANDARD, STEPS, look
 from desktop.ui.tokens import THEMES

@@ -6,9 +6,10 @@ Built once for all pages. The story of the sticks is picture 07's: the third bat
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from shutil import copy2, copytree
 
 from desktop.demo.world import BINHAI, XINLIN, plan
-from desktop.demo.world_ledgers import CHEAP, LOGIN, PASSWORD, community_ledger, rehearsal
+from desktop.demo.world_ledgers import CHEAP, DISTRICT_LOGIN, LOGIN, PASSWORD, community_ledger, rehearsal
 from desktop.model.codes import DISTRICT
 from desktop.model.courier import Batch
 from desktop.model.keeping import User
@@ -16,8 +17,9 @@ from desktop.model.person import Person
 from desktop.model.roles import Role
 from desktop.office import backups, records
 from desktop.office.desk import Desk
-from desktop.office.ledgers import found_office
+from desktop.office.ledgers import found_office, open_desk
 from desktop.office.settings import choose
+from desktop.store.work import Row
 from desktop.sync import offices, standing
 from desktop.sync.merging import merge
 from desktop.sync.receipts import read_receipt, write_receipt
@@ -28,6 +30,7 @@ DAYS = ("2021-11-03", "2021-11-10", "2021-11-17", "2021-11-24")
 LATE = "2021-11-24T09:41:00"
 NEIGHBOURS = ("441502102216", "441502102203", "441502103202", "441502007204")  # the smallest of their streets
 A_WEEK = 41  # people whose post is corrected between two batches
+POSTS = (("副股长", "股长"), ("科员", "一级科员"), ("网格员", "网格长"))  # what the copy says, and what had gone up before
 SILENT = NEIGHBOURS[-1]  # is enrolled and has not sent anything yet
 
 
@@ -49,6 +52,7 @@ class Ground:
     clerk: Desk
     secretary: Desk  # the same ledger with its 管理 at it
     fire: Desk
+    torn: Desk  # a neighbour whose computer was set back to an older copy: two values stand against each other
     district: Desk
     clock: Clock
     others: list[Desk] = field(default_factory=list)
@@ -60,7 +64,7 @@ class Ground:
 
     def close(self) -> None:
         """Every ledger is closed."""
-        for desk in (self.clerk, self.fire, self.district, *self.others):
+        for desk in (self.clerk, self.fire, self.torn, self.district, *self.others):
             desk.books.ledger.close()
 
 
@@ -74,13 +78,14 @@ def lay_ground(folder: Path) -> Ground:
     )
     row = next(row for row in clerk.rows(User) if row["login"] == LOGIN)
     secretary = Desk(clerk.books, replace(clerk.who, id=row["id"], name=row["name"], login=LOGIN, role=Role(row["role"])), clock)
-    ground = Ground(folder, clerk, secretary, fire, district, clock)
+    ground = Ground(folder, clerk, secretary, fire, fire, district, clock)
     for desk in (clerk, fire):
         desk.clock = clock
     ground.stick.mkdir()
     _send_month(ground)
     for code in NEIGHBOURS:
         _report_once(ground, code)
+    ground.torn = _torn(ground, ground.others.pop(1))
     choose(secretary, "backup.folder", str(folder / "备份"))
     backups.back_up(secretary, reason="退出")
     standing.remember_stick(clerk, ground.stick)
@@ -115,6 +120,32 @@ def _report_once(ground: Ground, code: str) -> None:
     _enrol(ground, desk, stick)
     if code != SILENT:
         merge(ground.district, write_batch(desk, stick).path)
+
+
+def _torn(ground: Ground, desk: Desk) -> Desk:
+    """A few records change and go up; then the folder is as it was before, changes otherwise and goes up as well."""
+    stick, folder, key = ground.folder / f"U盘{desk.community}", desk.books.ledger.folder, desk.books.ledger.raw_key
+    read_receipt(desk, write_receipt(ground.district, desk.community, stick))
+    desk.books.ledger.close()
+    copytree(folder, ground.folder / "旧拷贝")
+    desk = open_desk(folder, DISTRICT_LOGIN, key, now=ground.clock)
+    for row, (_ours, theirs) in zip(_workers(desk), POSTS, strict=True):
+        records.correct(desk, Person, row["id"], post=theirs, branch="第二支部")
+    merge(ground.district, write_batch(desk, stick).path)
+    desk.books.ledger.close()
+    for piece in (ground.folder / "旧拷贝").iterdir():
+        if piece.is_file():
+            copy2(piece, folder / piece.name)  # the sealed batches of the folder stay
+    desk = open_desk(folder, DISTRICT_LOGIN, key, now=ground.clock)
+    for row, (ours, _theirs) in zip(_workers(desk), POSTS, strict=True):
+        records.correct(desk, Person, row["id"], post=ours, branch="第一支部")
+    merge(ground.district, write_batch(desk, stick).path)
+    read_receipt(desk, write_receipt(ground.district, desk.community, stick))
+    return desk
+
+
+def _workers(desk: Desk) -> list[Row]:
+    return [row for row in desk.rows(Person) if row["employer"]][: len(POSTS)]
 
 
 def _enrol(ground: Ground, desk: Desk, stick: Path) -> None:

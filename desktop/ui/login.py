@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.model.errors import Said
@@ -49,8 +49,9 @@ class LoginWindow(QWidget):
         self.sign_in = SignIn(folder, known)
         self.forgotten = Forgotten(folder)
         self.restore = RestorePanel(folder)
-        for face in (self.sign_in, self.forgotten, self.restore):
-            self.faces.addWidget(Scrolled(face))
+        self._scrolled = Scrolled(self.sign_in)
+        for area in (self._scrolled, Scrolled(self.forgotten), Scrolled(self.restore)):
+            self.faces.addWidget(area)
         self.foot = FrontFoot()
         self.other = LinkButton(_("别的账本…"))
         self.other.clicked.connect(self.elsewhere)
@@ -78,6 +79,7 @@ class LoginWindow(QWidget):
         """The names and the password."""
         self.faces.setCurrentIndex(0)
         self.sign_in.take_focus()
+        QTimer.singleShot(0, self, self._bring_button)
 
     def show_forgotten(self, login: str) -> None:
         """忘了口令: the recovery key and a new password."""
@@ -89,6 +91,15 @@ class LoginWindow(QWidget):
         """从备份恢复 into this very folder."""
         self.restore.begin(chosen)
         self.faces.setCurrentIndex(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._bring_button)  # once everything has its place
+
+    def _bring_button(self) -> None:
+        """On a low screen with large letters what is pressed next is in sight, and the office's name is not."""
+        if self.sign_in.password.editor.hasFocus():
+            self._scrolled.ensureWidgetVisible(self.sign_in.button, 0, look().u(4))
 
     def _restored(self, words: str) -> None:
         self.sign_in.password.set_value("")  # the one typed before may not be the backup's

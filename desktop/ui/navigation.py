@@ -291,6 +291,7 @@ class Navigation(QFrame):
         for piece in (self._logo, self._place, self.search, self._rule, self._size, self._avatar, self._user, self._lock):
             piece.setVisible(not self._rail)
         policy = Qt.ScrollBarPolicy
+        self._list.setSpacing(here.u(5) if self._rail else 0)  # a word belongs to the picture above it, not to the one below
         self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if self._rail else policy.ScrollBarAsNeeded)
         self._settings.set_label("" if self._rail else _("设置"))
         self._help.set_label("" if self._rail else _("帮助"))

@@ -9,8 +9,9 @@ from contextlib import closing
 import pytest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.demo.screens_frame import WINDOWS, Journey, Screen, each_face, fit, quiet
 from desktop.demo.screens_ledgers import Ground, lay_ground
-from desktop.demo.screens_pages import JOURNEYS, WINDOWS, Journey, Screen, each_face, fit, quiet
+from desktop.demo.screens_pages import JOURNEYS
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Scrolled
 from desktop.ui.kit.text import ElidedLabel, Label

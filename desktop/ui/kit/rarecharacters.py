@@ -17,11 +17,13 @@ from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.fields import LabelledField
 from desktop.ui.kit.lines import LineEdit, LongEdit, SearchEdit
 from desktop.ui.kit.text import Label
-from desktop.ui.look import look
+from desktop.ui.look import follow, look
 
 KEPT = 24  # recently used ones
 DELAY = 120  # milliseconds after the last committed character
 CELL, LARGE = 46, 132
+LOW = 6  # on a low window the large character takes no more than this part of its height
+LINE = 1.48  # a line of our fonts, by the size of its characters
 WIDTH, HEIGHT = 760, 520
 
 
@@ -105,11 +107,11 @@ class RareCharacters(QDialog):
         self.grid.itemDoubleClicked.connect(lambda _item: self.take())
         self.grid.installEventFilter(self)
         self.insert.clicked.connect(self.take)
+        follow(self, self._restyle)
 
     def open_for(self, target: LineEdit | LongEdit) -> None:
         """Empty, over the window of this field; what is taken goes into it."""
         self.target = target
-        self._restyle()
         for one in (self.search, self.rest):
             one.set_value("")
         self.radical.set_value("")
@@ -136,8 +138,9 @@ class RareCharacters(QDialog):
 
     def _restyle(self) -> None:
         here, window = look(), self._window.size()
-        self.large.setStyleSheet(f"font-size: {here.u(LARGE)}px;")  # the application's own sheet would win over a font
-        self.large.setFixedSize(here.u(LARGE + 48), here.u(LARGE + 56))
+        large = min(here.u(LARGE), window.height() // LOW)
+        self.large.setStyleSheet(f"font-size: {large}px;")  # the application's own sheet would win over a font
+        self.large.setFixedSize(large + here.u(48), round(large * LINE))
         self.grid.restyle()
         pad = here.u(14)
         self._column.setContentsMargins(pad, pad, pad, pad)
