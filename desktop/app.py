@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, QThreadPool, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.ui.office import OfficeWindow
     from desktop.ui.work import Report
 
+DRAWN = QSize(1366, 768)  # the whole screen of an office PC
 PATIENCE = 5_000  # milliseconds that a deed still under way has before the ledger is closed
 
 
@@ -171,7 +172,9 @@ class Lianxin(QObject):
         if self.pc.geometry:
             window.restoreGeometry(QByteArray.fromBase64(self.pc.geometry.encode()))
         else:
-            window.resize(min(1366, room.width()), min(768, room.height()))
+            window.resize(min(DRAWN.width(), room.width()), min(DRAWN.height(), room.height()))
+            if room.width() <= DRAWN.width() or room.height() <= DRAWN.height():  # with its title bar it would reach over the edge
+                window.setWindowState(Qt.WindowState.WindowMaximized)
         if not any(screen.availableGeometry().intersects(window.geometry()) for screen in QGuiApplication.screens()):
             window.move(room.topLeft())
 

@@ -176,6 +176,8 @@ def test_a_street_gets_the_window_of_its_tier(qtbot: QtBot, program: Lianxin, tm
 def test_a_window_comes_back_where_it_stood(qtbot: QtBot, program: Lianxin, tmp_path: Path) -> None:
     program.open_office(a_desk(tmp_path))
     assert program.window is not None
+    assert program.window.isMaximized(), "on a screen no larger than the window its title bar would push the last line over the edge"
+    program.window.showNormal()
     program.window.setGeometry(QRect(20, 30, 640, 480))
     back_up(program.desk, reason="手动")  # type: ignore[arg-type]
     program.leave_for(lambda: None)
