@@ -16,10 +16,12 @@ from desktop.store.work import Row
 from desktop.sync import standing
 from desktop.ui.exchange_enrol import Enrolling, EnrolView
 from desktop.ui.exchange_lists import NEXT, BatchList, ContentsView, LineList, batch_rows
-from desktop.ui.exchange_parts import GapBar, HandOverForm, NextCard, StepsCard, StickCard, stick_lines
+from desktop.ui.exchange_next import NextCard, StepsCard
 from desktop.ui.exchange_reading import Reading
 from desktop.ui.exchange_seen import NOTHING, Seen, lines_of, look_around
 from desktop.ui.exchange_stick import ChosenStick
+from desktop.ui.exchange_stick_card import StickCard, stick_lines
+from desktop.ui.exchange_underway import GapBar, HandOverForm
 from desktop.ui.exchange_writing import Writing
 from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action, LinkButton

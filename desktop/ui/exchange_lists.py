@@ -12,7 +12,7 @@ from desktop.store.work import Row
 from desktop.sync.knowledge import Fate
 from desktop.sync.sending import ContentLine, Contents
 from desktop.sync.standing import AGAIN, LineFate
-from desktop.ui.exchange_parts import label_of, period_words, short_day
+from desktop.ui.exchange_words import label_of, period_words, short_day
 from desktop.ui.kit.badges import BadgeData, Chip
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card, Scrolled

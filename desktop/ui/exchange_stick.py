@@ -12,7 +12,7 @@ from desktop.model.language import _
 from desktop.office.desk import Desk
 from desktop.sync import offices, standing
 from desktop.sync.stick import FOLDER, StickFile, list_stick
-from desktop.ui.exchange_parts import size_words
+from desktop.ui.exchange_words import size_words
 from desktop.ui.latest import Latest
 
 

@@ -15,9 +15,9 @@ from desktop.model.language import _
 from desktop.store.work import Row
 from desktop.sync import sending
 from desktop.sync.sending import Sent
-from desktop.ui.exchange_parts import HandOverForm
 from desktop.ui.exchange_seen import Seen
 from desktop.ui.exchange_stick import ChosenStick
+from desktop.ui.exchange_underway import HandOverForm
 from desktop.ui.kit.cards import ask
 from desktop.ui.officepage import OfficePage
 from desktop.ui.work import Report
