@@ -50,7 +50,7 @@ def page(open_office, desk: Desk, qtbot: QtBot) -> EntryPage:
 
 
 def looked_at(qtbot: QtBot, page: EntryPage) -> None:
-    qtbot.waitUntil(lambda: page.is_judged and not page.reads.is_busy and not page.work.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: page.judging.is_settled and not page.reads.is_busy and not page.work.is_busy, timeout=10_000)
 
 
 def cell(page: EntryPage, row: int, key: str) -> str:
