@@ -8,49 +8,33 @@ listing=…)`, or with a paper that another page makes: `go("print", make=…, t
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.model import days
 from desktop.model.errors import Said
 from desktop.model.language import _
-from desktop.office import prints
-from desktop.office.selections import goes_with, source
+from desktop.office.selections import source
 from desktop.reports import PAPERS
 from desktop.reports.sheet import Paper
-from desktop.store.page import Listing
 from desktop.ui.favourites import Favourites
 from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action
-from desktop.ui.kit.cards import Scrolled
 from desktop.ui.latest import Latest
-from desktop.ui.look import follow, look
+from desktop.ui.look import look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.printalong import AlongPanel
 from desktop.ui.printdeeds import PrintDeeds
 from desktop.ui.printers import printers
 from desktop.ui.printhow import HowPanel
+from desktop.ui.printlast import LastTime
 from desktop.ui.printlist import PaperList
-from desktop.ui.printorder import (
-    ALL,
-    LISTED,
-    PICKED,
-    Made,
-    Order,
-    asks_of,
-    make,
-    missing,
-    named,
-    settled,
-    title_of,
-    unit_of,
-)
+from desktop.ui.printorder import PICKED, Made, Order, arrived, asks_of, make, missing, named, on_form, settled, title_of, with_records
 from desktop.ui.printpaper import PaperPane, gaps_of
+from desktop.ui.printside import PrintSide
 from desktop.ui.printwish import Wish, WishPanel, first_preset, month_due, period
 from desktop.ui.session import Session
 
 NAMED_MOST = 8  # picked records that are shown by their names
-OPTIONS_WIDTH = 248
 
 
 class PrintPage(OfficePage):
@@ -64,9 +48,8 @@ class PrintPage(OfficePage):
         self.order = settled(Order(PAPERS[0].key, wish=Wish(since=since, until=until, preset=preset)))
         self.made: Made | None = None
         self._given: tuple[str, Callable[[], Paper]] | None = None
-        self._last: prints.LastPrint | None = None
         self._when_drawn: Callable[[], object] | None = None
-        self.drawing, self.deeds = Latest(self), PrintDeeds(self)
+        self.drawing, self.deeds, self.last = Latest(self), PrintDeeds(self), LastTime(self)
         self.favourites = Favourites(self, session.desk)
         self.papers, self.middle = PaperList({"month": month_due(today, closing_day)}, self.favourites.papers), PaperPane()
         self.preview = self.middle.preview
@@ -74,29 +57,15 @@ class PrintPage(OfficePage):
         self._assemble()
         self._connect()
         self.set_narrow(look().is_narrow_size)  # before it is first seen: a window that had to grow does not shrink again
-        follow(self, self._restyle)
 
     def _assemble(self) -> None:
         column = self.column()
-        self._side = QFrame()
-        self._side.setObjectName("panel")
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        options = QWidget()
-        parts = QVBoxLayout(options)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(0)
-        for part in (self.panel, self.how, self.along):
-            parts.addWidget(part)
-        parts.addStretch(1)
-        self._scrolled = Scrolled(options)
-        self._scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        side.addWidget(self._scrolled)
+        self.side = PrintSide(self.panel, self.how, self.along)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.papers)
         row.addWidget(self.middle, 1)
-        row.addWidget(self._side)
+        row.addWidget(self.side)
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -108,6 +77,7 @@ class PrintPage(OfficePage):
         self.panel.dropped.connect(lambda key: self._take(tuple(one for one in self.order.ids if one != key)))
         self.along.changed.connect(lambda: self.along.make_for(self.made) if self.made is not None else None)
         self.along.settled.connect(self._go_on)
+        self.last.told.connect(self.status_changed)
         self.drawing.failed.connect(self._not_drawn)
         self.drawing.broke.connect(self._broke)
         self.drawing.slow.connect(self._show_slow)
@@ -150,30 +120,13 @@ class PrintPage(OfficePage):
         if self.made is None:
             return []
         paper = self.made.paper
-        return [_("{title} 共 {n} 页").format(title=self.name(), n=paper.pages), *self._last_words(), *paper.notes]
-
-    def _last_words(self) -> list[str]:
-        """When this form left the last time, and with how many records."""
-        if self._last is None:
-            return []
-        last, unit = self._last, unit_of(self.order)
-        day = days.show_day(last.day)
-        day = day.partition("年")[2] if last.day[:4] == self.desk.today[:4] else day
-        said = _("上次 {day}存 PDF") if last.as_file else _("上次 {day}打印")
-        return [said.format(day=day) + (f" {last.count:,} {_(unit)}" if unit else "")]
+        return [_("{title} 共 {n} 页").format(title=self.name(), n=paper.pages), *self.last.words(self.order), *paper.notes]
 
     def arrive(self, **arguments: object) -> None:
-        make_it, name, key, ids = (arguments.get(word) for word in ("make", "title", "paper", "ids"))
+        make_it, name = arguments.get("make"), arguments.get("title")
         self._given = (name if isinstance(name, str) else "", make_it) if callable(make_it) else None
-        listing, since, until = (arguments.get(word) for word in ("listing", "since", "until"))
-        wish = replace(self.order.wish, masked=True, table="", order="", as_of="")
-        if isinstance(since, str) and isinstance(until, str):
-            wish = replace(wish, since=since, until=until, preset="own")
         if arguments:
-            chosen = tuple(str(one) for one in ids) if isinstance(ids, tuple | list) else ()
-            given = listing if isinstance(listing, Listing) else None
-            wish = replace(wish, range=PICKED if chosen else LISTED if given is not None else ALL)
-            self.order = settled(Order(str(key or self.order.key), chosen, given, wish))
+            self.order = arrived(self.order, arguments)
         QTimer.singleShot(0, self, self._show_printers)
         self._show_order()
 
@@ -196,13 +149,7 @@ class PrintPage(OfficePage):
     def choose(self, key: str) -> None:
         """Another form; the records stay where they can stand on it."""
         self._given = None
-        before, after = source(self.order.key).about, source(key).about
-        listing = self.order.listing
-        kept = self.order.ids if before is after and before is not None else ()
-        listing = listing if listing is not None and goes_with(key, listing.record) else None
-        self.order = settled(
-            Order(key, kept[:1] if source(key).one else kept, listing, replace(self.order.wish, masked=True, order="", as_of=""))
-        )
+        self.order = on_form(self.order, key)
         self._show_order()
         self._draw()
 
@@ -222,7 +169,7 @@ class PrintPage(OfficePage):
         self._take((record,) if source(self.order.key).one else tuple(dict.fromkeys((*self.order.ids, record))))
 
     def _take(self, ids: tuple[str, ...]) -> None:
-        self.order = settled(replace(self.order, ids=ids, wish=replace(self.order.wish, range=PICKED if ids else ALL)))
+        self.order = with_records(self.order, ids)
         self._show_order()
         self._draw()
 
@@ -273,17 +220,12 @@ class PrintPage(OfficePage):
 
     def ask_last(self) -> None:
         """When this form left last, read anew."""
-        if self.made is None:
-            return
-        desk, key = self.desk, self.logged_as()
-        self.ask(_("上次什么时候印的"), lambda: prints.last_print(desk, key), self._show_last)
-
-    def _show_last(self, last: prints.LastPrint | None) -> None:
-        self._last = last
-        self.status_changed.emit()
+        if self.made is not None:
+            self.last.ask(self.logged_as())
 
     def _show_nothing(self, words: str) -> None:
-        self.made, self._when_drawn, self._last = None, None, None
+        self.made, self._when_drawn = None, None
+        self.last.forget()
         self.along.offer("" if self._given else self.order.key)
         self.middle.show_nothing(words)
         self.how.show_size("")
@@ -341,6 +283,3 @@ class PrintPage(OfficePage):
         self.how.show_printers(printers())
         self.how.recall(self.deeds.hows.get(self.order.key))
         self.head_changed.emit()
-
-    def _restyle(self) -> None:
-        self._side.setFixedWidth(look().u(OPTIONS_WIDTH))

@@ -3,7 +3,7 @@
 Between the page and `reports.producing`: here a filter becomes records, and what leaves the office is counted for the log.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from desktop.model.checkin import CheckIn
@@ -89,6 +89,32 @@ def settled(order: Order) -> Order:
         wanted = possible[0] if possible else PICKED
     table = order.wish.table or (order.listing.record.__tablename__ if order.listing is not None else Person.__tablename__)
     return replace(order, wish=replace(order.wish, range=wanted, table=table))
+
+
+def arrived(before: Order, arguments: Mapping[str, object]) -> Order:
+    """The order with which another page opens this one; what it leaves open stays as it was."""
+    key, ids, listing, since, until = (arguments.get(word) for word in ("paper", "ids", "listing", "since", "until"))
+    wish = replace(before.wish, masked=True, table="", order="", as_of="")
+    if isinstance(since, str) and isinstance(until, str):
+        wish = replace(wish, since=since, until=until, preset="own")
+    chosen = tuple(str(one) for one in ids) if isinstance(ids, tuple | list) else ()
+    given = listing if isinstance(listing, Listing) else None
+    wish = replace(wish, range=PICKED if chosen else LISTED if given is not None else ALL)
+    return settled(Order(str(key or before.key), chosen, given, wish))
+
+
+def on_form(order: Order, key: str) -> Order:
+    """Another form; the records stay where they can stand on it."""
+    before, after, listing = source(order.key).about, source(key).about, order.listing
+    kept = order.ids if before is after and before is not None else ()
+    listing = listing if listing is not None and goes_with(key, listing.record) else None
+    wish = replace(order.wish, masked=True, order="", as_of="")
+    return settled(Order(key, kept[:1] if source(key).one else kept, listing, wish))
+
+
+def with_records(order: Order, ids: tuple[str, ...]) -> Order:
+    """The same form for these records; without any for all."""
+    return settled(replace(order, ids=ids, wish=replace(order.wish, range=PICKED if ids else ALL)))
 
 
 def missing(order: Order) -> str:

@@ -502,4 +502,4 @@ def test_a_long_name_of_a_picked_record_gives_way_to_the_panel(opened: Open, des
     page = opened(desk, paper="hand-over", ids=(opinion,))
     [chip] = page.panel.findChildren(Chip)
     assert "三栋二楼" in chip.toolTip()
-    assert chip.mapTo(page.panel, chip.rect().topRight()).x() < page.panel.width() <= page._scrolled.viewport().width()
+    assert chip.mapTo(page.panel, chip.rect().topRight()).x() < page.panel.width() <= page.side.scrolled.viewport().width()
