@@ -26,7 +26,7 @@ class Conditions(QObject):
         row.chip_opened.connect(lambda _key: self.ask())
         row.chip_removed.connect(self._drop)
         row.cleared.connect(self.clear)
-        row.columns_clicked.connect(lambda: open_below(view.header_menu(), row.columns))
+        row.columns_clicked.connect(lambda: open_below(view.columns.menu(), row.columns))
         view.sort_asked.connect(self._sort)
 
     @property

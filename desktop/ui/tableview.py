@@ -4,22 +4,19 @@ Nothing is ever edited in place: a letter typed over a row would be the first le
 composing, and lost. Enter opens, Space ticks, F2 is the page's own.
 """
 
-from collections.abc import Mapping, Sequence
-
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from desktop.model.language import _
 from desktop.ui.keys import PageKey, press
-from desktop.ui.kit.text import PlainMenu
 from desktop.ui.look import follow, look
-from desktop.ui.tablemodel import TICK, Column, Pages, TableModel, Ticks, leads, words_of
+from desktop.ui.tablecolumns import ColumnRoom
+from desktop.ui.tablemodel import TICK, Pages, TableModel, Ticks, leads
 from desktop.ui.tablepaint import Header, RowDelegate
 
 TICK_WIDTH = 42
-WORDS, CELL_SIDE = ("text", "name", "muted"), 9  # kinds of cells that are words, and the room at each side of them
-LOOKED_AT = 40  # rows whose words say how wide a column wants to be
+MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class ListView(QTableView):
@@ -31,15 +28,12 @@ class ListView(QTableView):
     sort_asked = Signal(str, bool)
     ticks_changed = Signal(int)
     menu_asked = Signal(str, QPoint)
-    layout_changed = Signal()
 
     def __init__(self, pages: Pages, *, ticks: bool = True, height: int = 0, rows_shown: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = TableModel(pages)
+        self.columns = ColumnRoom(self, self.rows, lead=TICK_WIDTH if ticks else 14 if height else 8)
         self._with_ticks = ticks
-        self._chosen: dict[str, bool] = {}  # columns the user showed or hid himself
-        self._widths: dict[str, int] = {}
-        self._fitting = False
         self._range_from = 0
         self.sorted_by = ("", False)
         self._keys = self.keys()
@@ -72,7 +66,7 @@ class ListView(QTableView):
         self.heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.heads.customContextMenuRequested.connect(self._open_header_menu)
         self.heads.sectionClicked.connect(self._head_clicked)
-        self.heads.sectionResized.connect(self._resized_by_hand)
+        self.heads.sectionResized.connect(self.columns.resized_by_hand)
         self.verticalHeader().hide()
         self.setCornerButtonEnabled(False)
 
@@ -124,7 +118,7 @@ class ListView(QTableView):
 
     def copy_text(self) -> str:
         """The current row as it is shown, masked where it is masked, for a spreadsheet."""
-        row, columns = self.currentIndex().row(), self._shown_sections()
+        row, columns = self.currentIndex().row(), self.columns.shown()
         return "\t".join(str(self.rows.index(row, at).data() or "") for at in columns)
 
     # keys and mouse
@@ -223,105 +217,14 @@ class ListView(QTableView):
     def _reset(self) -> None:
         self.hovered = -1
         self._range_from = 0
-        self._fit()
+        self.columns.fit()
 
-    # columns
-
-    def arrangement(self) -> dict[str, object]:
-        """What the user did to the columns, by their keys, so that a new column disturbs nothing."""
-        return {"shown": dict(self._chosen), "widths": dict(self._widths)}
-
-    def restore(self, arrangement: Mapping[str, object]) -> None:
-        """The columns as the user left them; keys that are gone are ignored."""
-        shown, widths = arrangement.get("shown"), arrangement.get("widths")
-        self._chosen = {str(k): bool(v) for k, v in shown.items()} if isinstance(shown, Mapping) else {}
-        self._widths = {str(k): int(v) for k, v in widths.items()} if isinstance(widths, Mapping) else {}
-        self._fit()
-
-    def header_menu(self) -> PlainMenu:
-        """Which columns are shown, and back to how it was."""
-        menu = PlainMenu(self)
-        for column in self.rows.shown_columns:
-            entry = menu.add(column.label)
-            entry.setCheckable(True)
-            entry.setChecked(self._wants(column))
-            entry.setEnabled(column.priority > 1)
-            entry.toggled.connect(lambda on, key=column.key: self._choose(key, on))
-        menu.addSeparator()
-        menu.add(_("恢复默认")).triggered.connect(self._restore_default)
-        return menu
+    # heads
 
     def _open_header_menu(self, at: QPoint) -> None:
-        menu = self.header_menu()
+        menu = self.columns.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.heads.mapToGlobal(at))
-
-    def _choose(self, key: str, shown: bool) -> None:
-        self._chosen[key] = shown
-        self._fit()
-        self.layout_changed.emit()
-
-    def _restore_default(self) -> None:
-        self._chosen, self._widths = {}, {}
-        self._fit()
-        self.layout_changed.emit()
-
-    def _wants(self, column: Column) -> bool:
-        return self._chosen.get(column.key, True)
-
-    def _shown_sections(self) -> list[int]:
-        return [at for at in range(1, self.rows.columnCount()) if not self.isColumnHidden(at)]
-
-    def _width(self, column: Column) -> int:
-        return look().u(self._widths.get(column.key, column.width))
-
-    def _fit(self) -> None:
-        """The columns that have room, the rest hidden by priority; what is left goes where words are cut, then to the stretching one."""
-        if self._fitting:
-            return
-        self._fitting = True
-        here, columns = look(), list(self.rows.shown_columns)
-        tick = here.u(TICK_WIDTH if self._with_ticks else 14 if self._height else 8)
-        room = self.viewport().width() - tick
-        shown = [column for column in columns if self._wants(column)]
-        while sum(self._width(column) for column in shown) > room:
-            yielding = [c for c in shown if c.priority > 1 and not self._chosen.get(c.key, False)]
-            if not yielding:
-                break
-            shown.remove(max(reversed(yielding), key=lambda column: column.priority))
-        spare = max(0, room - sum(self._width(column) for column in shown))
-        wide = [c for c in shown if c.stretch] or [c for c in shown if c.kind == "name"] or shown[-1:]
-        stretching = wide[0] if wide else None
-        lacks = self._lacks(shown) if spare else {}
-        spare -= lacks.get(stretching.key, 0) if stretching is not None else 0  # its own words come first
-        self.setColumnWidth(TICK, tick)
-        given = {}
-        for column in shown:
-            given[column.key] = 0 if column is stretching else min(max(0, spare), lacks.get(column.key, 0))
-            spare -= given[column.key]
-        for at, column in enumerate(columns, 1):
-            self.setColumnHidden(at, column not in shown)
-            more = max(0, spare + lacks.get(column.key, 0)) if column is stretching else given.get(column.key, 0)
-            self.setColumnWidth(at, self._width(column) + more)
-        self._fitting = False
-
-    def _lacks(self, shown: Sequence[Column]) -> dict[str, int]:
-        """How many pixels the longest words of the first rows lack; a width that somebody chose is left as it is."""
-        letters, side = self.fontMetrics(), look().u(2 * CELL_SIDE)
-        first = [row for at in range(min(LOOKED_AT, self.rows.rowCount())) if (row := self.rows.row(at)) is not None]
-        found = {}
-        for column in shown:
-            if column.kind in WORDS and column.key not in self._widths:
-                longest = max((letters.horizontalAdvance(words_of(row.get(column.key, ""))) for row in first), default=0)
-                found[column.key] = max(0, longest + side - self._width(column))
-        return found
-
-    def _resized_by_hand(self, section: int, _old: int, new: int) -> None:
-        column = self.rows.column(section)
-        if column is None or self._fitting or not new:
-            return
-        self._widths[column.key] = round(new * 10.5 / look().size)
-        self.layout_changed.emit()
 
     def _head_clicked(self, section: int) -> None:
         column = self.rows.column(section)
@@ -335,7 +238,7 @@ class ListView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.columns.fit()
 
     def _restyle(self) -> None:
         here = look()
@@ -345,8 +248,5 @@ class ListView(QTableView):
         if self._rows_shown:  # a list inside a page that scrolls is as tall as its rows
             heads = 0 if self.heads.isHidden() else self.heads.height()
             self.setFixedHeight(heads + self._rows_shown * self.row_height() + 2)
-        self._fit()
+        self.columns.fit()
         self.viewport().update()
-
-
-MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

@@ -190,14 +190,14 @@ def test_large_letters_make_taller_rows_and_fewer_columns(people: ListView, look
 
 
 def test_the_columns_chosen_in_the_menu_are_remembered_by_key(people: ListView, show) -> None:
-    entries = {entry.text(): entry for entry in people.header_menu().actions()}
+    entries = {entry.text(): entry for entry in people.columns.menu().actions()}
     entries["电话"].setChecked(False)
     assert not entries["姓名"].isEnabled(), "the name cannot be hidden"
     assert "phone" not in _shown(people)
     other = show(ListView(Counted(3)), 900, 400)
-    other.restore(people.arrangement() | {"more": 1})
+    other.columns.restore(people.columns.arrangement() | {"more": 1})
     assert "phone" not in _shown(other)
-    {entry.text(): entry for entry in other.header_menu().actions()}["恢复默认"].trigger()
+    {entry.text(): entry for entry in other.columns.menu().actions()}["恢复默认"].trigger()
     assert "phone" in _shown(other)
 
 
