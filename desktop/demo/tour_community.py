@@ -64,7 +64,7 @@ def _import(tour: Tour, window: Any) -> None:
     go(window, "import", kind="person", path=ROSTER)
     page = window.current_page()
     until(lambda: page.dry is not None and not page.work.is_busy, "the dry run")
-    fill(page._fixed["roles"].field.editor, "居民")
+    fill(page.fixed.bound["roles"].field.editor, "居民")
     until(lambda: page.dry.count(Fate.NEW) == 7 and not page.work.is_busy, "seven rows to be accepted")
     shoot(window, tour.screen("import"))
     tour.same("退回的行", [line.row for line in page.dry.of(Fate.REFUSED)], [8, 11])

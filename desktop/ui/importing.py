@@ -14,7 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.exchange.importing import DryRun, Fate, dry_run, run_import, undo_import
-from desktop.exchange.mapping import Proposal, choose_sheet, imported_fields, propose
+from desktop.exchange.mapping import Proposal, choose_sheet, propose
 from desktop.exchange.reading import NeedsPassword, Sheet, read
 from desktop.exchange.running import ImportDone, remembered
 from desktop.exchange.writing import write_refused, write_template
@@ -23,12 +23,12 @@ from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.office.backups import back_up
-from desktop.ui.editors import Binding, binding
 from desktop.ui.importcolumns import ImportColumns
+from desktop.ui.importfixed import ImportFixed
 from desktop.ui.importlines import ImportLines
 from desktop.ui.keys import PageKey
 from desktop.ui.kit.buttons import Action
-from desktop.ui.kit.cards import Card, EmptyPage, Scrolled
+from desktop.ui.kit.cards import EmptyPage, Scrolled
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session
@@ -49,7 +49,6 @@ class ImportPage(OfficePage):
         self.proposal: Proposal | None = None
         self.dry: DryRun | None = None
         self.done: ImportDone | None = None
-        self._fixed: dict[str, Binding] = {}
         self._is_stale = False
         self.setAcceptDrops(True)
         self._assemble()
@@ -67,7 +66,8 @@ class ImportPage(OfficePage):
         self._body = QVBoxLayout(self.content)
         self.mapping = ImportColumns()
         self.mapping.changed.connect(self._remapped)
-        self.fixed = Card(_("整份表都填"), "edit", note=_("表里没有的必填项，在这里填一次"))
+        self.fixed = ImportFixed(self.session)
+        self.fixed.changed.connect(self._again)
         self.result = ImportLines()
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.addWidget(self.mapping, 3)
@@ -178,41 +178,19 @@ class ImportPage(OfficePage):
         self.empty.hide()
         self.scrolled.show()
         self.mapping.show_sheet(self.sheet, self.proposal, self.record)
-        self._show_fixed()
+        self.fixed.show_missing(self.record, set(self.proposal.columns.values()))
         self._again()
-
-    def _show_fixed(self) -> None:
-        assert self.proposal is not None
-        mapped = set(self.proposal.columns.values())
-        self._fixed = {}
-        for spec in imported_fields(self.record):
-            if spec.required and spec.key not in mapped:
-                bound = binding(spec, self.session)
-                bound.field.changed.connect(self._again)
-                self._fixed[spec.key] = bound
-                self.fixed.add(bound.field)
-        self.fixed.setVisible(bool(self._fixed))
 
     def _remapped(self) -> None:
         assert self.proposal is not None
         self.proposal = replace(self.proposal, columns=self.mapping.chosen())
         self._again()
 
-    def fixed_values(self) -> dict[str, str]:
-        """What is said once for the whole file."""
-        said = {}
-        for key, bound in self._fixed.items():
-            value = bound.field.value()
-            words = "、".join(value) if isinstance(value, list) else str(value)
-            if words:
-                said[key] = words
-        return said
-
     def _again(self) -> None:
         """The dry run once more, with what is chosen now."""
         if self.sheet is None or self.proposal is None or self.done is not None:
             return
-        desk, record, sheet, proposal, fixed = self.desk, self.record, self.sheet, self.proposal, self.fixed_values()
+        desk, record, sheet, proposal, fixed = self.desk, self.record, self.sheet, self.proposal, self.fixed.values()
         create = self.mapping.make_missing.isChecked()
 
         def rehearse(report: Report) -> DryRun:
@@ -283,10 +261,7 @@ class ImportPage(OfficePage):
 
     def _clear(self) -> None:
         self.mapping.clear()
-        for bound in self._fixed.values():
-            bound.field.hide()
-            bound.field.deleteLater()
-        self._fixed = {}
+        self.fixed.clear()
         self.sheet = self.proposal = self.dry = self.done = None
         self.bar.clear()
         self.empty.show()

@@ -33,7 +33,7 @@ def looked_at(qtbot: QtBot, page: ImportPage) -> None:
 
 
 def say_once_that_all_are_residents(page: ImportPage, qtbot: QtBot) -> None:
-    click(page._fixed["roles"].field.editor.boxes["居民"])
+    click(page.fixed.bound["roles"].field.editor.boxes["居民"])
     qtbot.waitUntil(lambda: page.dry.count(Fate.NEW) == 7 and not page.work.is_busy, timeout=20_000)
 
 
@@ -90,7 +90,7 @@ def test_a_column_that_stays_behind_is_read_no_more(page: ImportPage, desk: Desk
 
 
 def test_two_choices_in_a_row_are_both_looked_at(page: ImportPage, qtbot: QtBot) -> None:
-    boxes = page._fixed["roles"].field.editor.boxes
+    boxes = page.fixed.bound["roles"].field.editor.boxes
     click(boxes["居民"])
     click(boxes["志愿者"])
     qtbot.waitUntil(lambda: page.dry.count(Fate.NEW) == 7 and not page.work.is_busy and not page._is_stale, timeout=20_000)
