@@ -6,7 +6,8 @@ from PySide6.QtGui import QFontInfo, QTextLayout
 from PySide6.QtWidgets import QAbstractScrollArea, QCheckBox, QLabel, QPushButton, QScrollBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.gallery import ICON_NAMES, Gallery
+from desktop.ui.gallery import Gallery
+from desktop.ui.gallery_look import ICON_NAMES
 from desktop.ui.icons import drawing, icon
 from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.choices import Choice
