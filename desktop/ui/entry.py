@@ -27,9 +27,10 @@ from desktop.ui.entrykeeping import Keeping
 from desktop.ui.entrymodel import Entry, EntryModel, saying
 from desktop.ui.entrypaste import PastePreview
 from desktop.ui.keys import PageKey
-from desktop.ui.kit.buttons import Action, CheckBox, LinkButton
+from desktop.ui.kit.buttons import Action, LinkButton
 from desktop.ui.kit.cards import Scrolled, ask
 from desktop.ui.kit.text import Label, PlainMenu
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.look import follow, look
 from desktop.ui.officepage import OfficePage
 from desktop.ui.session import Session

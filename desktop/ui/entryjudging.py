@@ -11,7 +11,7 @@ from desktop.exchange.grid import judge
 from desktop.exchange.twins import Twins
 from desktop.model.language import _
 from desktop.ui.entrymodel import Entry, EntryModel
-from desktop.ui.kit.buttons import CheckBox
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.officepage import OfficePage
 
 REST = 300  # milliseconds after the last letter: the rows are looked at when the hand rests

@@ -7,10 +7,10 @@ from desktop.exchange.mapping import Proposal, heads_of, imported_fields
 from desktop.exchange.reading import Sheet
 from desktop.model.language import _
 from desktop.model.record import Record
-from desktop.ui.kit.buttons import CheckBox
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.fields import LabelledField
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.look import follow, look
 
 ACROSS, ACROSS_NARROW = 3, 2  # heads side by side

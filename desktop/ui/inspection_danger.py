@@ -18,11 +18,12 @@ from desktop.ui.enclosing import Waiting
 from desktop.ui.icons import IconMark
 from desktop.ui.keys import EnterMoves
 from desktop.ui.kit.bars import Tinted
-from desktop.ui.kit.buttons import Button, LinkButton, RadioButton
+from desktop.ui.kit.buttons import Button, LinkButton
 from desktop.ui.kit.fields import LabelledField
 from desktop.ui.kit.flow import FlowLayout
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.text import Label
+from desktop.ui.kit.ticks import RadioButton
 from desktop.ui.look import follow, look
 from desktop.ui.session import Session
 

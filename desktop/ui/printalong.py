@@ -13,8 +13,8 @@ from desktop.model.language import _
 from desktop.office.desk import Desk
 from desktop.office.selections import source
 from desktop.ui.kit.badges import Badge
-from desktop.ui.kit.buttons import CheckBox
 from desktop.ui.kit.text import ElidedLabel, Label, Rule
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.latest import Latest
 from desktop.ui.look import follow, look
 from desktop.ui.pdfpages import Pdf, paint_sheet

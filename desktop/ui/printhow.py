@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.language import _
-from desktop.ui.kit.buttons import CheckBox
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.text import ElidedLabel, Label, Rule
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.look import follow, look
 from desktop.ui.printers import prints_both_sides
 from desktop.ui.printlines import Lines

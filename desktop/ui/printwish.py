@@ -13,12 +13,12 @@ from desktop.model import days
 from desktop.model.language import _
 from desktop.reports import PAPERS
 from desktop.ui.kit.badges import Chip
-from desktop.ui.kit.buttons import CheckBox
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.dates import DateEdit
 from desktop.ui.kit.flow import FlowLayout
 from desktop.ui.kit.picker import Found, ReferencePicker
 from desktop.ui.kit.text import ElidedLabel, Label
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.look import follow, look
 from desktop.ui.printlines import Lines
 

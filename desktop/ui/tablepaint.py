@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from desktop.ui.icons import paint_icon
 from desktop.ui.kit.badges import BadgeData, badge_size, fitting, paint_badge, paint_dots
-from desktop.ui.kit.buttons import paint_tick
 from desktop.ui.kit.text import as_tip
+from desktop.ui.kit.ticks import paint_tick
 from desktop.ui.look import Look, look
 from desktop.ui.tablemodel import TICK, Column, Index, Row, leads
 

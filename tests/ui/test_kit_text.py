@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.ui.gallery import Gallery
 from desktop.ui.kit.badges import Badge, Chip
 from desktop.ui.kit.bars import MessageBar, Toast
-from desktop.ui.kit.buttons import Button, CheckBox
+from desktop.ui.kit.buttons import Button
 from desktop.ui.kit.cards import Question
 from desktop.ui.kit.choices import Choice
 from desktop.ui.kit.drawer import Drawer
@@ -18,6 +18,7 @@ from desktop.ui.kit.facts import Fact, Facts, Happening, Timeline
 from desktop.ui.kit.fields import LabelledField
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.text import ElidedLabel, Label, PlainMenu, set_tip
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.look import Look
 
 NASTY = ["<b>陈嘉禾</b>", "<img src='file:///etc/passwd'>", "张&李", "a<br>b", "<script>1</script>", "&lt;", "𬭊𪻐"]

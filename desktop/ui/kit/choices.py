@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QSizePolicy, QStyledItemD
 from desktop.model import names
 from desktop.model.language import _
 from desktop.ui.icons import paint_icon
-from desktop.ui.kit.buttons import CheckBox, LinkButton
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.flow import FlowLayout
 from desktop.ui.kit.text import set_property
+from desktop.ui.kit.ticks import CheckBox
 from desktop.ui.look import follow, look
 
 Options = Sequence[tuple[str, str]]  # key, word
