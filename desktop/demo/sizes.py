@@ -14,7 +14,8 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 
 from desktop.demo.names import id_of, name_of, phone
 from desktop.demo.words import DUTIES, POSTS, STRENGTHS
-from desktop.model.kinds import Kind, Name, Title, Value
+from desktop.model.kinds import Kind, Value
+from desktop.model.kinds.words import Name, Title
 from desktop.model.person import ROLES, Person
 from desktop.office.desk import Desk
 from desktop.store import search, tables

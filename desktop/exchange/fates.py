@@ -8,7 +8,8 @@ from desktop.exchange.links import Missing
 from desktop.exchange.mapping import Proposal
 from desktop.exchange.reading import Sheet
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Periods, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.tags import Periods
 from desktop.model.language import _
 from desktop.model.record import Kept, Record
 

@@ -21,7 +21,9 @@ from desktop.exchange.running import run_import as run_import
 from desktop.exchange.running import undo_import as undo_import
 from desktop.exchange.twins import Twins
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Kind, Link, Name, Text, Value
+from desktop.model.kinds import Kind, Value
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.words import Name, Text
 from desktop.model.language import _
 from desktop.model.names import normal_form
 from desktop.model.person import Person

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from desktop.model import names
 from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Link, Value, is_hash
+from desktop.model.kinds import Value, is_hash
+from desktop.model.kinds.records import Link
 from desktop.model.language import _
 from desktop.model.organisation import Organisation
 from desktop.model.place import Place

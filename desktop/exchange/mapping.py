@@ -14,7 +14,7 @@ from desktop.exchange.reading import Cell, Sheet
 from desktop.model import names
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
-from desktop.model.kinds import CreditCode, IdNumber, Phone
+from desktop.model.kinds.identity import CreditCode, IdNumber, Phone
 from desktop.model.language import _
 from desktop.model.record import Record
 

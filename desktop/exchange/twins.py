@@ -6,7 +6,8 @@ record holds already is the same; one that shares what people are told apart by 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from desktop.model.kinds import Periods, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.tags import Periods
 from desktop.model.person import Person
 from desktop.model.record import Kept, Record
 from desktop.office.desk import Desk

@@ -22,7 +22,10 @@ from desktop.exchange.mapping import REASON_HEAD, heads_of, importable, imported
 from desktop.exchange.reading import address
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
-from desktop.model.kinds import Choice, Code, Flag, Link, Number, Tags
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice, Code, Flag
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
 from desktop.model.language import _, in_chinese
 from desktop.model.record import Record
 from desktop.office.desk import Desk

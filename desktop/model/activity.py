@@ -4,7 +4,12 @@ from sqlalchemy.orm import Mapped
 
 from desktop.model.field import Upward, field
 from desktop.model.flow import Flow, Move
-from desktop.model.kinds import Choice, Clock, Day, Flag, Link, LongText, Minutes, Number, State, Tags, Text, Title
+from desktop.model.kinds.amounts import Minutes, Number
+from desktop.model.kinds.choices import Choice, Flag, State
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
+from desktop.model.kinds.times import Clock, Day
+from desktop.model.kinds.words import LongText, Text, Title
 from desktop.model.record import Record
 from desktop.model.roles import REVIEWERS
 

@@ -4,7 +4,10 @@ from sqlalchemy.orm import Mapped
 
 from desktop.model.field import Upward, field
 from desktop.model.flow import Due, Flow, Move
-from desktop.model.kinds import Choice, Day, Link, LongText, Serial, State, Text
+from desktop.model.kinds.choices import Choice, State
+from desktop.model.kinds.records import Link, Serial
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import LongText, Text
 from desktop.model.record import Record
 from desktop.model.roles import REVIEWERS
 

@@ -3,7 +3,10 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.model.field import field
-from desktop.model.kinds import Choice, Day, Flag, Number, State, Text
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice, Flag, State
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import Text
 from desktop.model.record import Record
 
 FATES = "已入库 相同 待补 退回 待定"

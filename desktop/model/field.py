@@ -2,7 +2,7 @@
 
 From these words and nothing else come the table page, its filters, the form, the validation messages, the Excel
 columns, the plain list print, the search entry, the change history and the line that travels to the district.
-How a value is typed, checked, shown and masked is the business of its *kind* (`kinds.py`).
+How a value is typed, checked, shown and masked is the business of its *kind* (`kinds`).
 """
 
 import enum

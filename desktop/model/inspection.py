@@ -4,7 +4,12 @@ from sqlalchemy.orm import Mapped
 
 from desktop.model.field import field
 from desktop.model.flow import Due, Flow, Move
-from desktop.model.kinds import Choice, Day, Flag, Link, LongText, Name, Number, Serial, State, Tags, Text, Title
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice, Flag, State
+from desktop.model.kinds.records import Link, Serial
+from desktop.model.kinds.tags import Tags
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import LongText, Name, Text, Title
 from desktop.model.place import PREMISES_KINDS
 from desktop.model.record import Record
 from desktop.model.roles import REVIEWERS

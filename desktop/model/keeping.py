@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Mapped
 
 from desktop.model.field import Upward, field
-from desktop.model.kinds import Choice, Day, Flag, Kind, LongText, Name, Number, Text
+from desktop.model.kinds import Kind
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice, Flag
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import LongText, Name, Text
 from desktop.model.record import Record
 from desktop.model.roles import ADMINS, Role
 

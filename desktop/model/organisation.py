@@ -3,7 +3,9 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.model.field import Upward, field
-from desktop.model.kinds import Address, Choice, CreditCode, LongText, Name, Phone, Text, Title
+from desktop.model.kinds.choices import Choice
+from desktop.model.kinds.identity import CreditCode, Phone
+from desktop.model.kinds.words import Address, LongText, Name, Text, Title
 from desktop.model.record import Record
 
 UNIT_KINDS = "机关 事业单位 国有企业 非公企业 社会组织 群团 学校 医院 其他"

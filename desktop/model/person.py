@@ -6,7 +6,12 @@ from sqlalchemy.orm import Mapped
 
 from desktop.model.codes import EDUCATION, NATION, SEX
 from desktop.model.field import Upward, field
-from desktop.model.kinds import Birthday, Code, IdNumber, Link, LongText, Name, PartialDay, Periods, Phone, Text, Title
+from desktop.model.kinds.choices import Code
+from desktop.model.kinds.identity import IdNumber, Phone
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Periods
+from desktop.model.kinds.times import Birthday, PartialDay
+from desktop.model.kinds.words import LongText, Name, Text, Title
 from desktop.model.record import Record
 
 ROLES = "机关党员 镇街干部 两委干部 基层干部 社区党员 流动党员 兼职委员 党建指导员 志愿者 居民"

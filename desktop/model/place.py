@@ -3,7 +3,12 @@
 from sqlalchemy.orm import Mapped
 
 from desktop.model.field import Upward, field
-from desktop.model.kinds import Address, Choice, Link, LongText, Name, Number, Periods, Phone, Text, Title
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice
+from desktop.model.kinds.identity import Phone
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Periods
+from desktop.model.kinds.words import Address, LongText, Name, Text, Title
 from desktop.model.record import Record
 
 PLACE_KINDS = "社区 小区 网格 楼栋 场所 阵地"

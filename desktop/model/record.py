@@ -16,7 +16,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from desktop.model.errors import Mistake, Refusal
 from desktop.model.field import INFO_KEY, Field, named
 from desktop.model.flow import Flow
-from desktop.model.kinds import Link, Serial, State, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.choices import State
+from desktop.model.kinds.records import Link, Serial
 from desktop.model.language import _
 from desktop.model.roles import WRITERS, Role
 

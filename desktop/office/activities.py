@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from desktop.model.activity import Activity, Service
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Periods, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.tags import Periods
 from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.office.desk import Desk

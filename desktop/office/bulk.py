@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
-from desktop.model.kinds import Link, Periods, Tags, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Periods, Tags
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.desk import Desk

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from desktop.model.checkin import REPORTED, CheckIn
 from desktop.model.errors import Mistake, Refusal
-from desktop.model.kinds import Periods, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.tags import Periods
 from desktop.model.language import _
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person

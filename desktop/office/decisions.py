@@ -10,7 +10,8 @@ from desktop.model import days
 from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.keeping import User
-from desktop.model.kinds import Link, Value, is_hash, is_masked
+from desktop.model.kinds import Value, is_hash, is_masked
+from desktop.model.kinds.records import Link
 from desktop.model.language import _, in_chinese
 from desktop.model.record import Record
 from desktop.office import facts, papers

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from desktop.model import days
 from desktop.model.contents import RECORD_TYPES
 from desktop.model.flow import Due
-from desktop.model.kinds import Choice
+from desktop.model.kinds.choices import Choice
 from desktop.model.record import Record
 from desktop.office.desk import Desk
 from desktop.store.page import Filter, Listing, link_titles, title_of, titles

@@ -16,7 +16,7 @@ from desktop.model.checkin import CheckIn
 from desktop.model.contents import record_type
 from desktop.model.courier import Batch
 from desktop.model.inspection import ChecklistItem, ChecklistTemplate, Danger, Finding, Inspection
-from desktop.model.kinds import Link
+from desktop.model.kinds.records import Link
 from desktop.model.language import in_chinese
 from desktop.model.opinion import Handling, Opinion
 from desktop.model.organisation import Organisation

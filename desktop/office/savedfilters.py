@@ -13,7 +13,9 @@ from desktop.model import days
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.keeping import Setting
-from desktop.model.kinds import Choice, Code, Link, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.choices import Choice, Code
+from desktop.model.kinds.records import Link
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.desk import Desk

@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, Select, Text, and_, bindparam, func, literal, or_, select, tuple_
 
 from desktop.model.contents import record_type
-from desktop.model.kinds import Link, Tags, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
 from desktop.model.record import Kept, Record
 from desktop.store import search
 from desktop.store.tables import tag

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete
 
 from desktop.model import names
-from desktop.model.kinds import Kind, Tags
+from desktop.model.kinds import Kind
+from desktop.model.kinds.tags import Tags
 from desktop.model.record import Kept, Record
 from desktop.store.bulk import add_rows
 from desktop.store.tables import search, tag

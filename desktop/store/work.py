@@ -19,7 +19,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.model import names
 from desktop.model.errors import Mistake, Refusal
-from desktop.model.kinds import Name, Serial, Title, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.records import Serial
+from desktop.model.kinds.words import Name, Title
 from desktop.model.language import _
 from desktop.model.record import Kept, Record
 from desktop.store import journal, search, tables

@@ -15,8 +15,9 @@ from sqlalchemy import Row as DbRow
 from desktop.model.contents import record_type
 from desktop.model.courier import Batch
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Link, is_hash, is_masked
 from desktop.model.kinds import Value as Plain
+from desktop.model.kinds import is_hash, is_masked
+from desktop.model.kinds.records import Link
 from desktop.model.record import Kept, Record
 from desktop.office.desk import Desk
 from desktop.store.journal import from_json, knowledge_of

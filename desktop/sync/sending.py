@@ -18,7 +18,7 @@ from desktop.model.courier import Batch, Receipt
 from desktop.model.digest import hash_groups
 from desktop.model.errors import Refusal
 from desktop.model.field import Upward
-from desktop.model.kinds import Link
+from desktop.model.kinds.records import Link
 from desktop.model.language import _
 from desktop.office.desk import Desk
 from desktop.store.journal import audit_head, knowledge_of

@@ -1,7 +1,7 @@
 """Between a row of a ledger and a line of a batch: what leaves, how it is masked, and what comes in.
 
 One place decides; `preview`, `write_batch` and the merge all ask here. On the disk a masked value is text that begins with
-`~`, a keyed hash text that begins with `#` (kinds.py); on the wire the first is an object, so that it cannot pass for a name.
+`~`, a keyed hash text that begins with `#` (`model.kinds`); on the wire the first is an object, so that it cannot pass for a name.
 """
 
 import hashlib

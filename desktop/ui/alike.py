@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.model.kinds import Link, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.records import Link
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.entering import Alike

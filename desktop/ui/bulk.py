@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Tags
+from desktop.model.kinds.tags import Tags
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office import bulk

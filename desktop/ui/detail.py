@@ -10,7 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.model.field import Field
-from desktop.model.kinds import Kind, Link, Name, Serial, State
+from desktop.model.kinds import Kind
+from desktop.model.kinds.choices import State
+from desktop.model.kinds.records import Link, Serial
+from desktop.model.kinds.words import Name
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.attachments import attachments_of, takes_files

@@ -10,8 +10,13 @@ from PySide6.QtWidgets import QWidget
 from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
-from desktop.model.kinds import Choice as ChoiceKind
-from desktop.model.kinds import Code, Day, Flag, Kind, Link, LongText, Name, PartialDay, Periods, Tags, Text, Value
+from desktop.model.kinds import Kind, Value
+from desktop.model.kinds.choices import Choice as ChoiceKind
+from desktop.model.kinds.choices import Code, Flag
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Periods, Tags
+from desktop.model.kinds.times import Day, PartialDay
+from desktop.model.kinds.words import LongText, Name, Text
 from desktop.model.language import _
 from desktop.ui.kit.choices import Choice, MultiCheck
 from desktop.ui.kit.dates import DateEdit

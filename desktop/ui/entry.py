@@ -16,7 +16,7 @@ from desktop.exchange.fates import Fate
 from desktop.exchange.grid import typed_fields
 from desktop.exchange.running import remembered
 from desktop.model.errors import Refusal, Said
-from desktop.model.kinds import Tags
+from desktop.model.kinds.tags import Tags
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.ui.drafts import Drafts

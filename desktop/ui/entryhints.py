@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from desktop.model.field import Field
-from desktop.model.kinds import Choice, Code, Flag, Link, Tags
+from desktop.model.kinds.choices import Choice, Code, Flag
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
 from desktop.model.language import _
 from desktop.ui.session import Session
 

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.model import days
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
-from desktop.model.kinds import Choice, Code, Day, Flag, Link, Tags
+from desktop.model.kinds.choices import Choice, Code, Flag
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
+from desktop.model.kinds.times import Day
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.figure_lines import line

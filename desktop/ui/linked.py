@@ -15,7 +15,9 @@ from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
 from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field
-from desktop.model.kinds import Day, Link, Text
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import Text
 from desktop.model.language import _
 from desktop.model.opinion import LivelihoodProject, Opinion
 from desktop.model.record import Record

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.model.checkin import CheckIn
-from desktop.model.kinds import Periods
+from desktop.model.kinds.tags import Periods
 from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person

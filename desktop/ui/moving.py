@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.model.errors import Refusal
 from desktop.model.flow import Move
-from desktop.model.kinds import Day, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.times import Day
 from desktop.model.language import _
 from desktop.model.record import Kept, Record
 from desktop.office.desk import Desk

@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.model import days
 from desktop.model.field import Field
-from desktop.model.kinds import Link
+from desktop.model.kinds.records import Link
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.store.journal import Event, history

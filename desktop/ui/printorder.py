@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from desktop.model.checkin import CheckIn
 from desktop.model.contents import RECORD_TYPES, record_type
-from desktop.model.kinds import Link, Tags
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
 from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person

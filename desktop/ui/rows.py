@@ -15,7 +15,14 @@ from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
 from desktop.model.field import Field
 from desktop.model.flow import Flow
-from desktop.model.kinds import Choice, Code, Day, Flag, IdNumber, Kind, Link, Name, Number, Phone, Serial, State, Tags, Title
+from desktop.model.kinds import Kind
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice, Code, Flag, State
+from desktop.model.kinds.identity import IdNumber, Phone
+from desktop.model.kinds.records import Link, Serial
+from desktop.model.kinds.tags import Tags
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import Name, Title
 from desktop.model.language import _
 from desktop.model.person import Person
 from desktop.model.record import Record

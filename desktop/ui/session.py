@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.model import days
 from desktop.model.contents import record_type
 from desktop.model.keeping import User
-from desktop.model.kinds import Link
+from desktop.model.kinds.records import Link
 from desktop.model.language import _
 from desktop.model.record import Record
 from desktop.office.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, 
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.keeping import SettingLine
-from desktop.model.kinds import Text
+from desktop.model.kinds.words import Text
 from desktop.model.language import _
 from desktop.ui.editors import binding
 from desktop.ui.kit.badges import Chip

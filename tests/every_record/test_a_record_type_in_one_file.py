@@ -19,7 +19,13 @@ from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import NotAllowed, Refusal
 from desktop.model.field import Upward, field
 from desktop.model.flow import Due, Flow, Move
-from desktop.model.kinds import Choice, Day, IdNumber, Link, Number, Phone, Serial, State, Tags, Text, Title
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice, State
+from desktop.model.kinds.identity import IdNumber, Phone
+from desktop.model.kinds.records import Link, Serial
+from desktop.model.kinds.tags import Tags
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import Text, Title
 from desktop.model.record import Base, Record, index_listed
 from desktop.model.roles import REVIEWERS, Role
 from desktop.office import papers, records

@@ -15,7 +15,8 @@ from sqlcipher3 import dbapi2
 
 from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import Trouble
-from desktop.model.kinds import Link, State
+from desktop.model.kinds.choices import State
+from desktop.model.kinds.records import Link
 from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.office import records

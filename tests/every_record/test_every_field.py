@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
-from desktop.model.kinds import Choice, Code, IdNumber, Kind, Link, Minutes, Name, Number, Periods, Tags, Text
+from desktop.model.kinds import Kind
+from desktop.model.kinds.amounts import Minutes, Number
+from desktop.model.kinds.choices import Choice, Code
+from desktop.model.kinds.identity import IdNumber
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Periods, Tags
+from desktop.model.kinds.words import Name, Text
 from desktop.model.record import Record
 from tests.builders import TODAY
 from tests.every_record.values import reads, typed_text

@@ -11,7 +11,9 @@ import desktop.model
 from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
-from desktop.model.kinds import Link, Tags, Value
+from desktop.model.kinds import Value
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
 from desktop.model.record import Base, Record
 from desktop.office import records
 from desktop.office.desk import Desk

@@ -13,7 +13,13 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import field
 from desktop.model.flow import Flow, Move
-from desktop.model.kinds import Choice, Day, Link, Number, Phone, Serial, State, Tags, Title
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import Choice, State
+from desktop.model.kinds.identity import Phone
+from desktop.model.kinds.records import Link, Serial
+from desktop.model.kinds.tags import Tags
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import Title
 from desktop.model.record import Base, Record, index_listed
 from desktop.office import records
 from desktop.office.desk import Desk

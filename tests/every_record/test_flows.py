@@ -8,7 +8,10 @@ from desktop.model.contents import RECORD_TYPES
 from desktop.model.field import Field
 from desktop.model.flow import Due, Flow, Move
 from desktop.model.keeping import setting_line
-from desktop.model.kinds import Day, Number, State, Text
+from desktop.model.kinds.amounts import Number
+from desktop.model.kinds.choices import State
+from desktop.model.kinds.times import Day
+from desktop.model.kinds.words import Text
 from desktop.model.record import Record
 from desktop.office.moves import MOVES
 

@@ -7,11 +7,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from desktop.model import kinds
 from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Kind, Value
+from desktop.model.kinds.amounts import Minutes, Number
+from desktop.model.kinds.choices import Choice, Code, Flag
+from desktop.model.kinds.identity import CreditCode, IdNumber, Phone
+from desktop.model.kinds.records import Link, Serial
+from desktop.model.kinds.tags import Periods, Tags
+from desktop.model.kinds.times import Clock, Day, PartialDay
+from desktop.model.kinds.words import Text
 from desktop.model.numbers import read_id_number
 from desktop.model.record import Kept, Record
 from desktop.office.desk import Desk
@@ -45,32 +51,32 @@ def _days() -> st.SearchStrategy[str]:
 
 def typed_text(kind: Kind) -> st.SearchStrategy[str]:
     """Anything that somebody may type into a field of this kind, mostly things that can be read."""
-    return st.one_of(_readable(kind), st.text(max_size=30)) if isinstance(kind, kinds.Text) else _readable(kind)
+    return st.one_of(_readable(kind), st.text(max_size=30)) if isinstance(kind, Text) else _readable(kind)
 
 
 def _readable(kind: Kind) -> st.SearchStrategy[str]:
     for known, strategy in (
-        (kinds.IdNumber, st.builds(id_number, st.sampled_from(["441502", "110101"]), st.sampled_from(["19630715", "20040229"]),
+        (IdNumber, st.builds(id_number, st.sampled_from(["441502", "110101"]), st.sampled_from(["19630715", "20040229"]),
                                    st.integers(1, 999))),
-        (kinds.CreditCode, st.builds(credit_code, st.integers(1, 999_999))),
-        (kinds.Phone, st.one_of(st.from_regex(r"\A13[0-9]{9}\Z"), st.from_regex(r"\A0660-3[0-9]{6}\Z"))),
-        (kinds.PartialDay, st.one_of(_days(), _days().map(lambda day: day[:7]), _days().map(lambda day: day[:4]))),
-        (kinds.Day, _days()),
-        (kinds.Clock, st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))),
-        (kinds.Minutes, st.integers(0, 24 * 60).map(lambda minutes: f"{minutes / 60:.2f}")),
-        (kinds.Flag, st.sampled_from(["是", "否", "Yes", "0"])),
-        (kinds.Serial, st.from_regex(r"\A[A-Z]{2}-[0-9]{6}-[0-9]{4}\Z")),
+        (CreditCode, st.builds(credit_code, st.integers(1, 999_999))),
+        (Phone, st.one_of(st.from_regex(r"\A13[0-9]{9}\Z"), st.from_regex(r"\A0660-3[0-9]{6}\Z"))),
+        (PartialDay, st.one_of(_days(), _days().map(lambda day: day[:7]), _days().map(lambda day: day[:4]))),
+        (Day, _days()),
+        (Clock, st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59))),
+        (Minutes, st.integers(0, 24 * 60).map(lambda minutes: f"{minutes / 60:.2f}")),
+        (Flag, st.sampled_from(["是", "否", "Yes", "0"])),
+        (Serial, st.from_regex(r"\A[A-Z]{2}-[0-9]{6}-[0-9]{4}\Z")),
     ):  # fmt: skip
         if isinstance(kind, known):
             return strategy
-    if isinstance(kind, kinds.Number):
+    if isinstance(kind, Number):
         return st.integers(kind.least, kind.most).map(str)
-    if isinstance(kind, kinds.Tags):
-        most = 1 if isinstance(kind, kinds.Periods) and kind.exclusive else 3
+    if isinstance(kind, Tags):
+        most = 1 if isinstance(kind, Periods) and kind.exclusive else 3
         return st.lists(st.sampled_from(kind.words), min_size=1, max_size=most).map("、".join)
-    if isinstance(kind, kinds.Choice):
+    if isinstance(kind, Choice):
         return st.sampled_from(kind.words)
-    if isinstance(kind, kinds.Code):
+    if isinstance(kind, Code):
         return st.sampled_from([word for _code, word in kind.options()])
     return st.sampled_from(["李*芳", "#3楼梯间", "~改天再来", "下水道 堵塞", "𬭊𪻐", "100% _LIKE_ '", "第一行\n第二行"])
 
@@ -78,29 +84,29 @@ def _readable(kind: Kind) -> st.SearchStrategy[str]:
 def some_value(desk: Desk, record: type[Record], spec: Field) -> Value:
     """A value of a field that no other record has."""
     kind, turn = spec.kind, next(_running)
-    if isinstance(kind, kinds.Link):
+    if isinstance(kind, Link):
         return a_record(desk, record_type(kind.to))
-    if isinstance(kind, kinds.IdNumber):
+    if isinstance(kind, IdNumber):
         return id_number("441502", f"19{63 + turn // 900:02d}0715", turn % 900 + 1)
-    if isinstance(kind, kinds.CreditCode):
+    if isinstance(kind, CreditCode):
         return credit_code(turn)
-    if isinstance(kind, kinds.Phone):
+    if isinstance(kind, Phone):
         return f"138{turn:08d}"
-    if isinstance(kind, kinds.Clock):
+    if isinstance(kind, Clock):
         return f"{turn % 24:02d}:30"
-    if isinstance(kind, kinds.Serial):
+    if isinstance(kind, Serial):
         return f"ZZ-211124-{turn:04d}"
-    if isinstance(kind, kinds.Periods):
+    if isinstance(kind, Periods):
         return f"{kind.words[turn % len(kind.words)]} 2020-01-01~"
-    if isinstance(kind, kinds.Choice):
+    if isinstance(kind, Choice):
         return kind.words[turn % len(kind.words)]
-    if isinstance(kind, kinds.Code):
+    if isinstance(kind, Code):
         return kind.options()[turn % len(kind.options())][0]
-    if isinstance(kind, kinds.Day):
+    if isinstance(kind, Day):
         return f"2021-{turn % 12 + 1:02d}-{turn % 28 + 1:02d}"
-    if isinstance(kind, kinds.Flag):
+    if isinstance(kind, Flag):
         return turn % 2
-    if isinstance(kind, kinds.Number):
+    if isinstance(kind, Number):
         return max(kind.least, turn % (kind.most - kind.least + 1) + kind.least)
     return f"词{turn}"
 
@@ -108,7 +114,7 @@ def some_value(desk: Desk, record: type[Record], spec: Field) -> Value:
 @cache
 def _deep(record: type[Record]) -> frozenset[str]:
     """The links that need not be filled: they may point back to the type itself."""
-    return frozenset(key for key, spec in record.fields().items() if isinstance(spec.kind, kinds.Link) and not spec.required)
+    return frozenset(key for key, spec in record.fields().items() if isinstance(spec.kind, Link) and not spec.required)
 
 
 def whole(desk: Desk, record: type[Record], **values: Any) -> dict[str, Value]:
@@ -127,7 +133,7 @@ def a_record(desk: Desk, record: type[Record], **values: Any) -> str:
 
 def a_typed_change(desk: Desk, record: type[Record], row: Kept) -> tuple[str, Value]:
     """A field that a clerk may change, and a value that it has not now."""
-    plain = [(key, spec) for key, spec in record.fields().items() if spec.written and not isinstance(spec.kind, kinds.Link)]
+    plain = [(key, spec) for key, spec in record.fields().items() if spec.written and not isinstance(spec.kind, Link)]
     key, spec = plain[-1]
     while (value := some_value(desk, record, spec)) == row[key]:
         pass

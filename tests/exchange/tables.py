@@ -8,10 +8,16 @@ from xlsxwriter import Workbook
 from desktop.exchange.fates import DryRun
 from desktop.exchange.importing import dry_run, propose
 from desktop.exchange.reading import Cell, Sheet
-from desktop.model import kinds
 from desktop.model.contents import record_type
 from desktop.model.field import Field
 from desktop.model.kinds import Value
+from desktop.model.kinds.amounts import Minutes, Number
+from desktop.model.kinds.choices import Choice, Code, Flag
+from desktop.model.kinds.identity import CreditCode, IdNumber, Phone
+from desktop.model.kinds.records import Link
+from desktop.model.kinds.tags import Tags
+from desktop.model.kinds.times import Clock, Day
+from desktop.model.kinds.words import Address, Name
 from desktop.model.place import Place
 from desktop.model.record import Record
 from desktop.office import records
@@ -55,19 +61,19 @@ def a_workbook(path: Path, *rows: Sequence[object]) -> Path:
 def typed(desk: Desk, spec: Field) -> str:
     """Something a clerk could type into a cell of this field."""
     kind = spec.kind
-    if isinstance(kind, kinds.Link):
+    if isinstance(kind, Link):
         return title_of_some(desk, record_type(kind.to))
-    if isinstance(kind, kinds.Tags):
+    if isinstance(kind, Tags):
         return "、".join(kind.words[: 1 if getattr(kind, "exclusive", False) else 2])
-    if isinstance(kind, kinds.Choice | kinds.Code):
+    if isinstance(kind, Choice | Code):
         return kind.options()[0][1]
-    if isinstance(kind, kinds.Minutes):
+    if isinstance(kind, Minutes):
         return "1.5"
-    if isinstance(kind, kinds.Number):
+    if isinstance(kind, Number):
         return str(max(kind.least, 1))
     for known, text in (
-        (kinds.Name, "李素芳"), (kinds.IdNumber, MAN), (kinds.CreditCode, "91350100M000100Y43"), (kinds.Phone, "13800138000"),
-        (kinds.Clock, "09:30"), (kinds.Day, "2021-11-20"), (kinds.Flag, "是"), (kinds.Address, "海滨路1号"),
+        (Name, "李素芳"), (IdNumber, MAN), (CreditCode, "91350100M000100Y43"), (Phone, "13800138000"),
+        (Clock, "09:30"), (Day, "2021-11-20"), (Flag, "是"), (Address, "海滨路1号"),
     ):  # fmt: skip
         if isinstance(kind, known):
             return text
@@ -76,7 +82,7 @@ def typed(desk: Desk, spec: Field) -> str:
 
 def value(desk: Desk, spec: Field) -> Value:
     """The same as it is stored."""
-    return some(desk, record_type(spec.kind.to)) if isinstance(spec.kind, kinds.Link) else spec.kind.parse(typed(desk, spec), TODAY)
+    return some(desk, record_type(spec.kind.to)) if isinstance(spec.kind, Link) else spec.kind.parse(typed(desk, spec), TODAY)
 
 
 def some(desk: Desk, record: type[Record]) -> str:

@@ -13,7 +13,7 @@ from desktop.exchange.writing import export, export_ledger, write_template
 from desktop.model.contents import RECORD_TYPES
 from desktop.model.errors import NotAllowed, Refusal, Trouble
 from desktop.model.keeping import Attachment
-from desktop.model.kinds import Link
+from desktop.model.kinds.records import Link
 from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.model.roles import Role

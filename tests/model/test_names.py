@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.model import names
 from desktop.model.errors import Refusal
-from desktop.model.kinds import Title
+from desktop.model.kinds.words import Title
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co"]), min_size=1, max_size=20)

@@ -10,7 +10,7 @@ import pytest
 from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Upward
-from desktop.model.kinds import Link
+from desktop.model.kinds.records import Link
 from desktop.model.person import Person
 from desktop.model.place import Place
 from desktop.office import records
