@@ -14,8 +14,9 @@ from desktop.model.kinds import Value, is_hash, is_masked
 from desktop.model.kinds.records import Link
 from desktop.model.language import _, in_chinese
 from desktop.model.record import Record
-from desktop.office import facts, papers
+from desktop.office import papers
 from desktop.office.desk import Desk
+from desktop.office.facts.decisions import DecisionFacts, DecisionLine
 from desktop.store.journal import as_json, from_json
 from desktop.store.page import titles
 from desktop.store.tables import journal
@@ -123,7 +124,7 @@ def value_words(desk: Desk, record: type[Record], name: str, value: Value) -> st
 SIDES = {"ours": "用本社区的", "theirs": "用对方的", "third": "另填"}
 
 
-def slip(desk: Desk, ids: Sequence[str]) -> facts.DecisionFacts:
+def slip(desk: Desk, ids: Sequence[str]) -> DecisionFacts:
     """冲突决定单 of one decision; without one the newest. Raises Refusal when nothing was decided yet."""
     found = by_ids(desk, ids[:1]) if ids else recent(desk, 1)
     if not found:
@@ -133,7 +134,7 @@ def slip(desk: Desk, ids: Sequence[str]) -> facts.DecisionFacts:
     names = {row["login"]: row["name"] for row in desk.rows(User)}
     with in_chinese():
         lines = tuple(
-            facts.DecisionLine(
+            DecisionLine(
                 label_of(record, field.name), value_words(desk, record, field.name, field.ours),
                 "；".join(value_words(desk, record, field.name, other) for other in field.others),
                 value_words(desk, record, field.name, field.chosen), SIDES[field.side],
@@ -141,4 +142,4 @@ def slip(desk: Desk, ids: Sequence[str]) -> facts.DecisionFacts:
             for field in one.fields
         )  # fmt: skip
     at, who = f"{days.show_day(one.at[:10])} {one.at[11:16]}", names.get(one.who, one.who)
-    return facts.DecisionFacts(papers.office(desk), one.title, record.label, lines, one.reason, who, at, one.id, papers.print_mark(desk))
+    return DecisionFacts(papers.office(desk), one.title, record.label, lines, one.reason, who, at, one.id, papers.print_mark(desk))

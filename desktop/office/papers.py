@@ -23,8 +23,15 @@ from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.place import Place
 from desktop.model.record import Record
-from desktop.office import facts, figures
+from desktop.office import figures
 from desktop.office.desk import Desk
+from desktop.office.facts import Align, Column, ListFacts, OfficeFacts, PrintMark
+from desktop.office.facts.activities import ServiceCardFacts, ServiceLine
+from desktop.office.facts.checkins import MemberFacts, RegistrationFacts, RosterFacts, SlipFacts, SlipsFacts, UnitCheckInFacts, UnitFacts
+from desktop.office.facts.handover import BatchFacts
+from desktop.office.facts.inspections import DangerFacts, InspectionFacts, ItemLine, NoticeFacts, NoticesFacts
+from desktop.office.facts.monthly import FigureLine, MonthFacts
+from desktop.office.facts.opinions import HandlingFacts, HandOverFacts, OpinionFacts, OpinionLedgerFacts, ReplyFacts
 from desktop.office.figure_lines import COUNTED_SERVICE, Span, stood_reported
 from desktop.office.inspections import item_lines
 from desktop.office.ledgers import office_name
@@ -51,16 +58,16 @@ class Reader:
             return spec.mask(value) if spec.sensitive and (self.masked or not self.desk.sees(spec)) else spec.kind.show(value)
 
 
-def office(desk: Desk) -> facts.OfficeFacts:
+def office(desk: Desk) -> OfficeFacts:
     """Whose paper this is."""
     name, above = desk.books.fact("name") or "", desk.books.fact("above") or ""
     party = desk.setting("office.party_name") or f"{name}党委"
-    return facts.OfficeFacts(name, above, party, desk.community, desk.setting("office.phone"))
+    return OfficeFacts(name, above, party, desk.community, desk.setting("office.phone"))
 
 
-def print_mark(desk: Desk, code: str = "") -> facts.PrintMark:
+def print_mark(desk: Desk, code: str = "") -> PrintMark:
     """The foot of each page: when, by whom."""
-    return facts.PrintMark(code, desk.clock()[:16].replace("T", " "), desk.who.name)
+    return PrintMark(code, desk.clock()[:16].replace("T", " "), desk.who.name)
 
 
 def reader(desk: Desk, record: type[Record], rows: Sequence[Row], *, masked: bool) -> Reader:
@@ -81,7 +88,7 @@ def by_ids(desk: Desk, record: type[Record], ids: Iterable[str]) -> list[Row]:
     return [found[key] for key in wanted if key in found]
 
 
-def members(desk: Desk, people: Iterable[str], *, masked: bool = True) -> tuple[facts.MemberFacts, ...]:
+def members(desk: Desk, people: Iterable[str], *, masked: bool = True) -> tuple[MemberFacts, ...]:
     """In-service members with what their forms show, each with his latest report."""
     rows = by_ids(desk, Person, people)
     read = reader(desk, Person, rows, masked=masked)
@@ -94,7 +101,7 @@ def members(desk: Desk, people: Iterable[str], *, masked: bool = True) -> tuple[
     for row in rows:
         report = reports.get(row["id"])
         home = " ".join(part for part in (shown(row, "estate"), row["room"] or "") if part)
-        made.append(facts.MemberFacts(
+        made.append(MemberFacts(
             name=shown(row, "name"), sex=shown(row, "sex").removesuffix("性"), nation=shown(row, "nation"),
             born=days.show_day(row["born"]), id_number=shown(row, "id_number"), education=shown(row, "education"),
             joined_party_on=days.show_day(row["joined_on"]), phone=shown(row, "phone"), unit=shown(row, "employer"),
@@ -119,10 +126,10 @@ def _reports_of(desk: Desk, people: Sequence[str]) -> dict[str, Row]:
     return found
 
 
-def registration(desk: Desk, people: Iterable[str], *, masked: bool = True) -> facts.RegistrationFacts:
+def registration(desk: Desk, people: Iterable[str], *, masked: bool = True) -> RegistrationFacts:
     """在职党员社区报到登记表, a sheet each."""
     choices = ("组织建设", "法律咨询", "助困扶残", "社区治理", "健康医疗", "文化体育", "治安巡逻", "其他")
-    return facts.RegistrationFacts(office(desk), members(desk, people, masked=masked), choices, print_mark(desk))
+    return RegistrationFacts(office(desk), members(desk, people, masked=masked), choices, print_mark(desk))
 
 
 def has_slip(desk: Desk, person: str) -> bool:
@@ -130,7 +137,7 @@ def has_slip(desk: Desk, person: str) -> bool:
     return bool(_reports_of(desk, [person]))
 
 
-def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
+def slips(desk: Desk, people: Iterable[str]) -> SlipsFacts:
     """报到回执 in the order of the people: only those who have reported get one."""
     rows = {row["id"]: row for row in by_ids(desk, Person, people)}
     reports = _reports_of(desk, list(rows))
@@ -143,11 +150,11 @@ def slips(desk: Desk, people: Iterable[str]) -> facts.SlipsFacts:
             continue
         to = row["branch"] or read.show(Person, row, "employer") or "所在党组织"
         code = f"LX1|{desk.community}|{report['slip_no']}|{report['reported_on']}"
-        made.append(facts.SlipFacts(
+        made.append(SlipFacts(
             serial=report["slip_no"] or "", to=to, name=row["name"], checked_in_on=days.show_day(report["reported_on"]),
             made_on=today, code=code, claimed=report["branch_duty"] or "",
         ))  # fmt: skip
-    return facts.SlipsFacts(office(desk), tuple(made), mark=print_mark(desk))
+    return SlipsFacts(office(desk), tuple(made), mark=print_mark(desk))
 
 
 def reported_by(desk: Desk, until: str) -> list[str]:
@@ -171,15 +178,15 @@ def on_roster(desk: Desk, people: Iterable[str], order: str = "") -> list[str]:
     return [row["id"] for row in rows]
 
 
-def roster(desk: Desk, people: Iterable[str] | None = None, *, until: str = "", order: str = "", masked: bool = True) -> facts.RosterFacts:
+def roster(desk: Desk, people: Iterable[str] | None = None, *, until: str = "", order: str = "", masked: bool = True) -> RosterFacts:
     """报到花名册: these people, or everybody who stood reported on the day `until`, today unless said."""
     until = until or desk.today
     made = members(desk, on_roster(desk, reported_by(desk, until) if people is None else people, order), masked=masked)
     as_of = days.show_day(until) if people is None and until != desk.today else ""
-    return facts.RosterFacts(office(desk), made, days.show_day(desk.today), print_mark(desk), as_of)
+    return RosterFacts(office(desk), made, days.show_day(desk.today), print_mark(desk), as_of)
 
 
-def unit_check_in(desk: Desk, units: Iterable[str]) -> facts.UnitCheckInFacts:
+def unit_check_in(desk: Desk, units: Iterable[str]) -> UnitCheckInFacts:
     """机关党组织到社区报到单, one sheet a unit, with its report when it was made."""
     rows = by_ids(desk, Organisation, units)
     reports = {row["employer"]: row for row in desk.rows(CheckIn, who="单位党组织") if row["reported_on"]}
@@ -187,21 +194,21 @@ def unit_check_in(desk: Desk, units: Iterable[str]) -> facts.UnitCheckInFacts:
     made = []
     for row in rows:
         report = reports.get(row["id"])
-        made.append(facts.UnitFacts(
+        made.append(UnitFacts(
             row["name"] or "", row["credit_code"] or "", row["party_name"] or "", row["party_kind"] or "", "",
             row["secretary"] or "", row["contact"] or "", show(row["phone"]), row["address"] or "", row["offers"] or "",
             days.show_day(report["reported_on"]) if report else "", (report["slip_no"] or "") if report else "",
         ))  # fmt: skip
-    return facts.UnitCheckInFacts(office(desk), tuple(made), print_mark(desk))
+    return UnitCheckInFacts(office(desk), tuple(made), print_mark(desk))
 
 
-def service_card(desk: Desk, person: str, *, since: str, until: str, masked: bool = True) -> facts.ServiceCardFacts:
+def service_card(desk: Desk, person: str, *, since: str, until: str, masked: bool = True) -> ServiceCardFacts:
     """党员服务记录卡 of one member in a period; drafts and voided services are not on it."""
     rows = [row for row in desk.rows(Service, person=person) if row["state"] in COUNTED_SERVICE and since <= row["served_on"] <= until]
     rows.sort(key=lambda row: row["served_on"])
     read = reader(desk, Service, rows, masked=masked)
     lines = tuple(
-        facts.ServiceLine(
+        ServiceLine(
             day=days.show_day(row["served_on"]), what=row["content"] or read.show(Service, row, "activity") or "服务",
             hours=read.show(Service, row, "minutes"), volunteer="是" if row["volunteering"] else "否",
             judged=row["rating"] or "", confirmed_by=desk.books.fact("name") or "" if row["state"] != "已登记" else "",
@@ -210,21 +217,21 @@ def service_card(desk: Desk, person: str, *, since: str, until: str, masked: boo
     )  # fmt: skip
     show = Service.fields()["minutes"].kind.show
     whole = members(desk, [person], masked=masked)
-    return facts.ServiceCardFacts(
+    return ServiceCardFacts(
         office(desk), whole[0], f"{days.show_day(since)}至{days.show_day(until)}", lines, str(len(rows)),
         show(sum(row["minutes"] for row in rows)), show(sum(row["minutes"] for row in rows if row["volunteering"])) or "0",
         mark=print_mark(desk),
     )  # fmt: skip
 
 
-def opinions(desk: Desk, ids: Iterable[str]) -> tuple[facts.OpinionFacts, ...]:
+def opinions(desk: Desk, ids: Iterable[str]) -> tuple[OpinionFacts, ...]:
     """Opinions with all that their papers show; who spoke is masked on paper that leaves the office."""
     rows = by_ids(desk, Opinion, ids)
     read = reader(desk, Opinion, rows, masked=True)
     made = []
     for row in rows:
         diary = sorted(desk.rows(Handling, opinion=row["id"]), key=lambda one: (one["done_on"], one["id"]))
-        made.append(facts.OpinionFacts(
+        made.append(OpinionFacts(
             serial=row["serial"] or "", heard_on=days.show_day(row["heard_on"]), text=row["text"], channel=row["channel"] or "",
             source=read.show(Opinion, row, "campaign"), kind=row["topic"] or "", place=read.show(Opinion, row, "place"),
             said_by=read.show(Opinion, row, "said_by"), proposal=row["proposal"] or "",
@@ -232,12 +239,12 @@ def opinions(desk: Desk, ids: Iterable[str]) -> tuple[facts.OpinionFacts, ...]:
             due_on=days.show_day(row["due_on"]), extension=row["extended_because"] or "", state=row["state"],
             closed_on=days.show_day(row["closed_on"]), result=row["result"] or "", replied_on=days.show_day(row["replied_on"]),
             reply_way=row["replied_by"] or "", satisfaction=row["satisfied"] or "",
-            handlings=tuple(facts.HandlingFacts(days.show_day(one["done_on"]), one["done_by"] or "", one["text"]) for one in diary),
+            handlings=tuple(HandlingFacts(days.show_day(one["done_on"]), one["done_by"] or "", one["text"]) for one in diary),
         ))  # fmt: skip
     return tuple(made)
 
 
-def opinion_ledger(desk: Desk, *, since: str, until: str, ids: Iterable[str] | None = None, order: str = "") -> facts.OpinionLedgerFacts:
+def opinion_ledger(desk: Desk, *, since: str, until: str, ids: Iterable[str] | None = None, order: str = "") -> OpinionLedgerFacts:
     """意见建议台账 of a period, or of these opinions: by their numbers, or by another field."""
     if ids is None:
         table = Opinion.table()
@@ -249,35 +256,35 @@ def opinion_ledger(desk: Desk, *, since: str, until: str, ids: Iterable[str] | N
     rows = sorted(by_ids(desk, Opinion, ids), key=lambda row: (row[order or "serial"] or LAST, row["id"]))
     period = f"{days.show_day(since)}至{days.show_day(until)}"
     made = opinions(desk, [row["id"] for row in rows])
-    return facts.OpinionLedgerFacts(office(desk), made, period, days.show_day(desk.today), print_mark(desk))
+    return OpinionLedgerFacts(office(desk), made, period, days.show_day(desk.today), print_mark(desk))
 
 
-def hand_over(desk: Desk, opinion: str) -> facts.HandOverFacts:
+def hand_over(desk: Desk, opinion: str) -> HandOverFacts:
     """交办单: an opinion in somebody's hands."""
     row, made = desk.get(Opinion, opinion), opinions(desk, [opinion])[0]
     handed = next((one.day for one in made.handlings if one.what and one.day), days.show_day(desk.today))
     for one in desk.rows(Handling, opinion=opinion):
         if one["step"] == "交办":
             handed = days.show_day(one["done_on"])
-    return facts.HandOverFacts(office(desk), row["order_no"] or "", made, handed, mark=print_mark(desk))
+    return HandOverFacts(office(desk), row["order_no"] or "", made, handed, mark=print_mark(desk))
 
 
-def reply(desk: Desk, opinion: str) -> facts.ReplyFacts:
+def reply(desk: Desk, opinion: str) -> ReplyFacts:
     """反馈单: what came of an opinion."""
     made = opinions(desk, [opinion])[0]
-    return facts.ReplyFacts(office(desk), made.serial, made, days.show_day(desk.today), print_mark(desk))
+    return ReplyFacts(office(desk), made.serial, made, days.show_day(desk.today), print_mark(desk))
 
 
-def inspection(desk: Desk, key: str) -> facts.InspectionFacts:
+def inspection(desk: Desk, key: str) -> InspectionFacts:
     """检查记录表 as it was filled on the screen."""
     run = desk.get(Inspection, key)
     place, template = desk.get(Place, run["place"]), desk.get(ChecklistTemplate, run["template"])
     lines = tuple(
-        facts.ItemLine(f"{line.number:02d}", line.section, line.text, line.mark or "", line.note or "") for line in item_lines(desk, key)
+        ItemLine(f"{line.number:02d}", line.section, line.text, line.mark or "", line.note or "") for line in item_lines(desk, key)
     )
     found = desk.rows(Danger, inspection=key)
     bad = sum(1 for row in desk.rows(Finding, inspection=key) if row["mark"] == "不合格")
-    sheet = facts.InspectionFacts(
+    sheet = InspectionFacts(
         office(desk), run["serial"] or "", template["name"], template["id"][-6:].upper(), lines, dangers(found),
         day=days.show_day(run["inspected_on"]), inspectors=run["inspectors"] or "", verdict=f"不合格 {bad} 项" if bad else "合格",
         mark=print_mark(desk),
@@ -285,48 +292,48 @@ def inspection(desk: Desk, key: str) -> facts.InspectionFacts:
     return _at(place, sheet)
 
 
-def blank_inspection(desk: Desk, template: str, place: str | None = None) -> facts.InspectionFacts:
+def blank_inspection(desk: Desk, template: str, place: str | None = None) -> InspectionFacts:
     """检查记录表 for filling by hand: the same rows with their codes, nothing marked."""
     kept = desk.get(ChecklistTemplate, template)
     items = sorted(desk.rows(ChecklistItem, template=template), key=lambda row: row["number"])
-    lines = tuple(facts.ItemLine(f"{row['number']:02d}", row["section"] or "", row["text"]) for row in items)
-    sheet = facts.InspectionFacts(office(desk), "", kept["name"], kept["id"][-6:].upper(), lines, blank=True, mark=print_mark(desk))
+    lines = tuple(ItemLine(f"{row['number']:02d}", row["section"] or "", row["text"]) for row in items)
+    sheet = InspectionFacts(office(desk), "", kept["name"], kept["id"][-6:].upper(), lines, blank=True, mark=print_mark(desk))
     return _at(desk.get(Place, place), sheet) if place else sheet
 
 
-def _at(place: Row, sheet: facts.InspectionFacts) -> facts.InspectionFacts:
+def _at(place: Row, sheet: InspectionFacts) -> InspectionFacts:
     return replace(
         sheet, premises=place["name"], premises_kind=place["premises"] or "", address=place["address"] or "",
         responsible=place["keeper"] or "", phone=Place.fields()["phone"].kind.mask(place["phone"]),
     )  # fmt: skip
 
 
-def dangers(rows: Iterable[Row]) -> tuple[facts.DangerFacts, ...]:
+def dangers(rows: Iterable[Row]) -> tuple[DangerFacts, ...]:
     """隐患 as a notice and a record sheet show them."""
     return tuple(
-        facts.DangerFacts(
+        DangerFacts(
             row["serial"] or "", "", row["situation"], row["danger_kind"] or "", row["level"], row["handling"], days.show_day(row["due_on"])
         )
         for row in rows
     )
 
 
-def notices(desk: Desk, ids: Iterable[str]) -> facts.NoticesFacts:
+def notices(desk: Desk, ids: Iterable[str]) -> NoticesFacts:
     """整改通知书 of these dangers, one a number; what went out under the same number stands on it too."""
-    made: dict[str, facts.NoticeFacts] = {}
+    made: dict[str, NoticeFacts] = {}
     for row in by_ids(desk, Danger, ids):
         number = row["notice_no"] or row["id"]
         if number not in made:
             fellows = desk.rows(Danger, notice_no=number) if row["notice_no"] else [row]
             made[number] = _notice(desk, row, fellows)
-    return facts.NoticesFacts(office(desk), tuple(made.values()))
+    return NoticesFacts(office(desk), tuple(made.values()))
 
 
-def _notice(desk: Desk, row: Row, fellows: Sequence[Row]) -> facts.NoticeFacts:
+def _notice(desk: Desk, row: Row, fellows: Sequence[Row]) -> NoticeFacts:
     place = desk.get(Place, row["place"])
     run = desk.get(Inspection, row["inspection"]) if row["inspection"] else None
     made = office(desk)
-    return facts.NoticeFacts(
+    return NoticeFacts(
         made, made.place + "居民委员会", row["notice_no"] or "", place["name"] or "", days.show_day(row["found_on"]),
         (run["inspectors"] if run else "") or desk.who.name, dangers(fellows), days.show_day(row["due_on"]),
         days.show_day(row["notice_on"] or desk.today), basis="《中华人民共和国消防法》第三十二条", contact=row["responsible"] or "",
@@ -334,11 +341,11 @@ def _notice(desk: Desk, row: Row, fellows: Sequence[Row]) -> facts.NoticeFacts:
     )  # fmt: skip
 
 
-def month(desk: Desk, *, since: str, until: str, scope: str = "") -> facts.MonthFacts:
+def month(desk: Desk, *, since: str, until: str, scope: str = "") -> MonthFacts:
     """月报: every figure with its definition and parts."""
     counted = figures.count(desk, Span(scope or desk.community, since, until))
     lines = [
-        facts.FigureLine(
+        FigureLine(
             one.key if one.key.isdigit() else "", one.label, str(one.value), one.unit, one.definition,
             tuple((word, str(number)) for word, number in one.by_area.items() if number),
             tuple((word, str(number)) for word, number in one.by_campaign.items() if number),
@@ -347,18 +354,18 @@ def month(desk: Desk, *, since: str, until: str, scope: str = "") -> facts.Month
     ]  # fmt: skip
     total = figures.front_line_sum(counted)
     spot = next(place for place, one in enumerate(counted) if one.key == "2-5")
-    lines.insert(spot, facts.FigureLine("", "四类人员相加", str(total), "人次", "上面四类人数直接相加，一人可计多次"))
+    lines.insert(spot, FigureLine("", "四类人员相加", str(total), "人次", "上面四类人数直接相加，一人可计多次"))
     said = days.show_day(since[:7]) if since[:7] == until[:7] else f"{days.show_day(since)}至{days.show_day(until)}"
-    return facts.MonthFacts(office(desk), said, days.show_day(until), "未冻结", tuple(lines), mark=print_mark(desk))
+    return MonthFacts(office(desk), said, days.show_day(until), "未冻结", tuple(lines), mark=print_mark(desk))
 
 
-def batch(desk: Desk, key: str) -> facts.BatchFacts:
+def batch(desk: Desk, key: str) -> BatchFacts:
     """移交登记表 of a batch: counts and hash, no resident."""
     row = desk.get(Batch, key)
     counts = json.loads(row["counts"] or "{}")
     to, _above = office_name(row["office"])
     header = row["header"] or ""
-    return facts.BatchFacts(
+    return BatchFacts(
         office(desk), f"YJ{row['number']:04d}", f"{to}（{row['office']}）", str(row["number"]),
         f"{days.show_day(row['since_on'])}至{days.show_day(row['until_on'])}", row["file"] or "", f"{(row['size'] or 0) / 1024:.1f} KB",
         row["sha256"] or "", header, tuple((record_type(kind).label, str(count)) for kind, count in counts.items()),
@@ -366,7 +373,7 @@ def batch(desk: Desk, key: str) -> facts.BatchFacts:
     )  # fmt: skip
 
 
-def plain_list(desk: Desk, listing: Listing, *, masked: bool = True, keys: Sequence[str] = ()) -> facts.ListFacts:
+def plain_list(desk: Desk, listing: Listing, *, masked: bool = True, keys: Sequence[str] = ()) -> ListFacts:
     """Any list as a ledger: the columns of the record definition, or those chosen."""
     record = listing.record
     specs = [record.fields()[key] for key in keys] if keys else record.listed()
@@ -374,12 +381,11 @@ def plain_list(desk: Desk, listing: Listing, *, masked: bool = True, keys: Seque
         rows = list(every(conn, listing))
     read = reader(desk, record, rows, masked=masked)
     columns = tuple(
-        facts.Column(spec.label, align=facts.Align.RIGHT if spec.kind.align == "right" else facts.Align.LEFT, tight=spec.kind.tight)
-        for spec in specs
+        Column(spec.label, align=Align.RIGHT if spec.kind.align == "right" else Align.LEFT, tight=spec.kind.tight) for spec in specs
     )
     cells = tuple(tuple(read.show(record, row, spec.key) for spec in specs) for row in rows)
     made = office(desk)
-    return facts.ListFacts(
+    return ListFacts(
         f"{record.label}一览表", columns, cells, made, print_mark(desk), left=f"单位：{made.place}",
         right=f"制表时间：{days.show_day(desk.today)}　共 {len(rows)} {record.unit}",
     )  # fmt: skip

@@ -16,8 +16,11 @@ from desktop.model.opinion import Opinion
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.record import Record
-from desktop.office import decisions, facts, papers, prints
+from desktop.office import decisions, papers, prints
 from desktop.office.desk import Desk
+from desktop.office.facts import ListFacts
+from desktop.office.facts.checkins import RosterFacts, UnitCheckInFacts
+from desktop.office.facts.opinions import OpinionLedgerFacts
 from desktop.store.page import Listing
 
 
@@ -66,20 +69,20 @@ def checkin_people(desk: Desk, ids: tuple[str, ...]) -> list[str]:
     return [row["person"] for row in reports if row["person"]] or list(ids)
 
 
-def _units(desk: Desk, chosen: Selection) -> facts.UnitCheckInFacts:
+def _units(desk: Desk, chosen: Selection) -> UnitCheckInFacts:
     return papers.unit_check_in(desk, chosen.ids)
 
 
-def _roster(desk: Desk, chosen: Selection) -> facts.RosterFacts:
+def _roster(desk: Desk, chosen: Selection) -> RosterFacts:
     people = checkin_people(desk, chosen.ids) if chosen.ids else None
     return papers.roster(desk, people, until=chosen.until, order=chosen.order, masked=chosen.masked)
 
 
-def _opinion_ledger(desk: Desk, chosen: Selection) -> facts.OpinionLedgerFacts:
+def _opinion_ledger(desk: Desk, chosen: Selection) -> OpinionLedgerFacts:
     return papers.opinion_ledger(desk, since=chosen.since, until=chosen.until, ids=chosen.ids or None, order=chosen.order)
 
 
-def _list(desk: Desk, chosen: Selection) -> facts.ListFacts:
+def _list(desk: Desk, chosen: Selection) -> ListFacts:
     if chosen.listing is None:
         raise Refusal(_("还没有选列表"), todo=_("在列表页按“打印”"))
     return papers.plain_list(desk, chosen.listing, masked=chosen.masked)

@@ -7,8 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.office import facts
 from desktop.office.facts import ListFacts
+from desktop.office.facts.activities import ServiceCardFacts
+from desktop.office.facts.checkins import RegistrationFacts, RosterFacts, SlipsFacts, UnitCheckInFacts
+from desktop.office.facts.decisions import DecisionFacts
+from desktop.office.facts.handover import BatchFacts
+from desktop.office.facts.inspections import InspectionFacts, NoticesFacts
+from desktop.office.facts.monthly import MonthFacts
+from desktop.office.facts.opinions import HandOverFacts, OpinionLedgerFacts, ReplyFacts
 from desktop.office.selections import source
 from desktop.reports.activities import service_card
 from desktop.reports.checkins import check_in_slips, registration_form, roster, roster_rows, unit_check_in
@@ -41,19 +47,19 @@ class PaperKind:
 
 
 PAPERS = [
-    PaperKind("registration", "双报到", facts.RegistrationFacts, registration_form),
-    PaperKind("unit-check-in", "双报到", facts.UnitCheckInFacts, unit_check_in),
-    PaperKind("slip", "双报到", facts.SlipsFacts, check_in_slips),
-    PaperKind("roster", "双报到", facts.RosterFacts, roster, roster_rows),
-    PaperKind("service-card", "双报到", facts.ServiceCardFacts, service_card),
-    PaperKind("opinion-ledger", "意见与实事", facts.OpinionLedgerFacts, opinion_ledger, opinion_rows),
-    PaperKind("hand-over", "意见与实事", facts.HandOverFacts, hand_over_slip),
-    PaperKind("reply", "意见与实事", facts.ReplyFacts, reply_slip),
-    PaperKind("inspection", "检查与整治", facts.InspectionFacts, inspection_sheet),
-    PaperKind("inspection-blank", "检查与整治", facts.InspectionFacts, inspection_sheet),
-    PaperKind("notice", "检查与整治", facts.NoticesFacts, rectification_notices),
-    PaperKind("month", "统计", facts.MonthFacts, month_report),
-    PaperKind("batch", "上报", facts.BatchFacts, hand_over_sheet),
-    PaperKind("decision", "上报", facts.DecisionFacts, decision_slip),
-    PaperKind("list", "通用", facts.ListFacts, plain_list, plain_rows),
+    PaperKind("registration", "双报到", RegistrationFacts, registration_form),
+    PaperKind("unit-check-in", "双报到", UnitCheckInFacts, unit_check_in),
+    PaperKind("slip", "双报到", SlipsFacts, check_in_slips),
+    PaperKind("roster", "双报到", RosterFacts, roster, roster_rows),
+    PaperKind("service-card", "双报到", ServiceCardFacts, service_card),
+    PaperKind("opinion-ledger", "意见与实事", OpinionLedgerFacts, opinion_ledger, opinion_rows),
+    PaperKind("hand-over", "意见与实事", HandOverFacts, hand_over_slip),
+    PaperKind("reply", "意见与实事", ReplyFacts, reply_slip),
+    PaperKind("inspection", "检查与整治", InspectionFacts, inspection_sheet),
+    PaperKind("inspection-blank", "检查与整治", InspectionFacts, inspection_sheet),
+    PaperKind("notice", "检查与整治", NoticesFacts, rectification_notices),
+    PaperKind("month", "统计", MonthFacts, month_report),
+    PaperKind("batch", "上报", BatchFacts, hand_over_sheet),
+    PaperKind("decision", "上报", DecisionFacts, decision_slip),
+    PaperKind("list", "通用", ListFacts, plain_list, plain_rows),
 ]

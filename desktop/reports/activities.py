@@ -1,6 +1,7 @@
 """服务与活动: what a member did, as his unit is told at the quarter's end."""
 
-from desktop.office.facts import Align, ServiceCardFacts
+from desktop.office.facts import Align
+from desktop.office.facts.activities import ServiceCardFacts
 from desktop.reports.boxes import Opinion, Words, centred, label
 from desktop.reports.fonts import FontBook, shipped
 from desktop.reports.form import Form, form, head, row

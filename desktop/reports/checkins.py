@@ -3,19 +3,8 @@
 from functools import partial
 
 from desktop.model.language import _
-from desktop.office.facts import (
-    Align,
-    Column,
-    ListFacts,
-    MemberFacts,
-    OfficeFacts,
-    RegistrationFacts,
-    RosterFacts,
-    SlipFacts,
-    SlipsFacts,
-    UnitCheckInFacts,
-    UnitFacts,
-)
+from desktop.office.facts import Align, Column, ListFacts, OfficeFacts
+from desktop.office.facts.checkins import MemberFacts, RegistrationFacts, RosterFacts, SlipFacts, SlipsFacts, UnitCheckInFacts, UnitFacts
 from desktop.reports.boxes import Choices, Opinion, Words, label
 from desktop.reports.fonts import FontBook, Style, shipped
 from desktop.reports.form import Form, form, row

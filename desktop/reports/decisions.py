@@ -1,6 +1,6 @@
 """冲突决定单: what two histories said of one record, what was chosen, why, and who answers for it."""
 
-from desktop.office.facts import DecisionFacts
+from desktop.office.facts.decisions import DecisionFacts
 from desktop.reports.boxes import Opinion, Words, centred, label
 from desktop.reports.fonts import FontBook, shipped
 from desktop.reports.form import Form, form, head, row

@@ -1,7 +1,8 @@
 """移交登记表: the slip that goes with a stick. Two offices sign it; no resident is named on it."""
 
 from desktop.model.digest import hash_groups
-from desktop.office.facts import Align, BatchFacts
+from desktop.office.facts import Align
+from desktop.office.facts.handover import BatchFacts
 from desktop.reports.boxes import Choices, Opinion, QrBox, Stack, Words, centred, label
 from desktop.reports.fonts import FontBook, Style, shipped
 from desktop.reports.form import Form, FormRow, form, head, row

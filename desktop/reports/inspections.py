@@ -1,6 +1,6 @@
 """检查与整治: the sheet that goes out and comes back, and the notice that follows a danger."""
 
-from desktop.office.facts import DangerFacts, InspectionFacts, NoticeFacts, NoticesFacts
+from desktop.office.facts.inspections import DangerFacts, InspectionFacts, NoticeFacts, NoticesFacts
 from desktop.reports.boxes import Choices, Opinion, Words, centred, label
 from desktop.reports.fonts import FontBook, shipped
 from desktop.reports.form import Form, FormRow, form, head, row

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from desktop.office.facts import Align, Column, FigureLine, ListFacts, MonthFacts
+from desktop.office.facts import Align, Column, ListFacts
+from desktop.office.facts.monthly import FigureLine, MonthFacts
 from desktop.reports.fonts import FontBook, Style, shipped
 from desktop.reports.ledger import BOTTOM, LEFT, RIGHT, TOP, Table, table
 from desktop.reports.pen import A4, MIDDLE, MM, Draw, Pen, Remarks

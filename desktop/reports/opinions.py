@@ -1,6 +1,7 @@
 """意见建议: the ledger, the slip that puts one into somebody's hands, and the answer read back to who said it."""
 
-from desktop.office.facts import Align, Column, HandOverFacts, ListFacts, OpinionFacts, OpinionLedgerFacts, ReplyFacts
+from desktop.office.facts import Align, Column, ListFacts
+from desktop.office.facts.opinions import HandOverFacts, OpinionFacts, OpinionLedgerFacts, ReplyFacts
 from desktop.reports.boxes import Choices, Opinion, Words, centred, label
 from desktop.reports.fonts import FontBook, shipped
 from desktop.reports.form import Form, FormRow, form, head, row

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.model.inspection import Danger
 from desktop.model.language import _
-from desktop.office.facts import NoticeFacts
+from desktop.office.facts.inspections import NoticeFacts
 from desktop.office.inspections import FAIL, NOT_HERE, PASS
 from desktop.store.work import Row
 from desktop.ui.icons import IconMark

@@ -10,36 +10,14 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from desktop.office.facts import (
-    BatchFacts,
-    Column,
-    DangerFacts,
-    DecisionFacts,
-    DecisionLine,
-    FigureLine,
-    HandlingFacts,
-    HandOverFacts,
-    InspectionFacts,
-    ItemLine,
-    ListFacts,
-    MemberFacts,
-    MonthFacts,
-    NoticeFacts,
-    NoticesFacts,
-    OfficeFacts,
-    OpinionFacts,
-    OpinionLedgerFacts,
-    PrintMark,
-    RegistrationFacts,
-    ReplyFacts,
-    RosterFacts,
-    ServiceCardFacts,
-    ServiceLine,
-    SlipFacts,
-    SlipsFacts,
-    UnitCheckInFacts,
-    UnitFacts,
-)
+from desktop.office.facts import Column, ListFacts, OfficeFacts, PrintMark
+from desktop.office.facts.activities import ServiceCardFacts, ServiceLine
+from desktop.office.facts.checkins import MemberFacts, RegistrationFacts, RosterFacts, SlipFacts, SlipsFacts, UnitCheckInFacts, UnitFacts
+from desktop.office.facts.decisions import DecisionFacts, DecisionLine
+from desktop.office.facts.handover import BatchFacts
+from desktop.office.facts.inspections import DangerFacts, InspectionFacts, ItemLine, NoticeFacts, NoticesFacts
+from desktop.office.facts.monthly import FigureLine, MonthFacts
+from desktop.office.facts.opinions import HandlingFacts, HandOverFacts, OpinionFacts, OpinionLedgerFacts, ReplyFacts
 
 OFFICE = OfficeFacts("滨海社区", "凤山街道", "中共凤山街道滨海社区委员会", "441502003007", "0660-3300000")
 MARK = PrintMark("LX-7K3Q-0086", "2021-11-24 09:41", "周敏")

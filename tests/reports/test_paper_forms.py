@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from desktop.model.digest import hash_groups
-from desktop.office.facts import HandlingFacts, ItemLine, ServiceLine
+from desktop.office.facts.activities import ServiceLine
+from desktop.office.facts.inspections import ItemLine
+from desktop.office.facts.opinions import HandlingFacts
 from desktop.reports.activities import service_card
 from desktop.reports.checkins import check_in_slips, registration_form, roster
 from desktop.reports.handover import hand_over_sheet
