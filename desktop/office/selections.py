@@ -16,11 +16,19 @@ from desktop.model.opinion import Opinion
 from desktop.model.organisation import Organisation
 from desktop.model.person import Person
 from desktop.model.record import Record
-from desktop.office import decisions, papers, prints
+from desktop.office import decisions, prints
 from desktop.office.desk import Desk
 from desktop.office.facts import ListFacts
 from desktop.office.facts.checkins import RosterFacts, UnitCheckInFacts
 from desktop.office.facts.opinions import OpinionLedgerFacts
+from desktop.office.papers import by_ids
+from desktop.office.papers.activities import service_card
+from desktop.office.papers.checkins import registration, roster, slips, unit_check_in
+from desktop.office.papers.handover import batch
+from desktop.office.papers.inspections import blank_inspection, inspection, notices
+from desktop.office.papers.monthly import month
+from desktop.office.papers.opinions import hand_over, opinion_ledger, reply
+from desktop.office.papers.plain import plain_list
 from desktop.store.page import Listing
 
 
@@ -65,49 +73,49 @@ class Source:
 
 def checkin_people(desk: Desk, ids: tuple[str, ...]) -> list[str]:
     """People, whether people or their reports were chosen."""
-    reports = papers.by_ids(desk, CheckIn, ids)
+    reports = by_ids(desk, CheckIn, ids)
     return [row["person"] for row in reports if row["person"]] or list(ids)
 
 
 def _units(desk: Desk, chosen: Selection) -> UnitCheckInFacts:
-    return papers.unit_check_in(desk, chosen.ids)
+    return unit_check_in(desk, chosen.ids)
 
 
 def _roster(desk: Desk, chosen: Selection) -> RosterFacts:
     people = checkin_people(desk, chosen.ids) if chosen.ids else None
-    return papers.roster(desk, people, until=chosen.until, order=chosen.order, masked=chosen.masked)
+    return roster(desk, people, until=chosen.until, order=chosen.order, masked=chosen.masked)
 
 
 def _opinion_ledger(desk: Desk, chosen: Selection) -> OpinionLedgerFacts:
-    return papers.opinion_ledger(desk, since=chosen.since, until=chosen.until, ids=chosen.ids or None, order=chosen.order)
+    return opinion_ledger(desk, since=chosen.since, until=chosen.until, ids=chosen.ids or None, order=chosen.order)
 
 
 def _list(desk: Desk, chosen: Selection) -> ListFacts:
     if chosen.listing is None:
         raise Refusal(_("还没有选列表"), todo=_("在列表页按“打印”"))
-    return papers.plain_list(desk, chosen.listing, masked=chosen.masked)
+    return plain_list(desk, chosen.listing, masked=chosen.masked)
 
 
 SOURCES: list[Source] = [
     Source(
         "registration", "报到登记表", Person,
-        lambda d, s: papers.registration(d, checkin_people(d, s.ids), masked=s.masked), along="slip", note="一式 3 份",
+        lambda d, s: registration(d, checkin_people(d, s.ids), masked=s.masked), along="slip", note="一式 3 份",
     ),
     Source("unit-check-in", "机关党组织报到单", Organisation, _units, note="一式 2 份"),
-    Source("slip", "报到回执", Person, lambda d, s: papers.slips(d, checkin_people(d, s.ids)), note="两联，带二维码"),
+    Source("slip", "报到回执", Person, lambda d, s: slips(d, checkin_people(d, s.ids)), note="两联，带二维码"),
     Source("roster", "报到花名册", Person, _roster, whole=True, orders=("", "reported_on", "employer"), along="slip"),
     Source(
         "service-card", "党员服务记录卡", Person,
-        lambda d, s: papers.service_card(d, checkin_people(d, (s.one(),))[0], since=s.since, until=s.until, masked=s.masked), one=True,
+        lambda d, s: service_card(d, checkin_people(d, (s.one(),))[0], since=s.since, until=s.until, masked=s.masked), one=True,
     ),
     Source("opinion-ledger", "意见建议台账", Opinion, _opinion_ledger, whole=True, orders=("", "heard_on", "due_on")),
-    Source("hand-over", "交办单", Opinion, lambda d, s: papers.hand_over(d, s.one()), one=True, note="一式 2 份"),
-    Source("reply", "反馈单", Opinion, lambda d, s: papers.reply(d, s.one()), one=True, note="需签名"),
-    Source("inspection", "检查记录表", Inspection, lambda d, s: papers.inspection(d, s.one()), one=True),
-    Source("inspection-blank", "检查记录表（空白）", ChecklistTemplate, lambda d, s: papers.blank_inspection(d, s.one()), one=True),
-    Source("notice", "整改通知书", Danger, lambda d, s: papers.notices(d, s.some())),
-    Source("month", "月报", None, lambda d, s: papers.month(d, since=s.since, until=s.until), whole=True),
-    Source("batch", "移交登记表", Batch, lambda d, s: papers.batch(d, s.one()), one=True),
+    Source("hand-over", "交办单", Opinion, lambda d, s: hand_over(d, s.one()), one=True, note="一式 2 份"),
+    Source("reply", "反馈单", Opinion, lambda d, s: reply(d, s.one()), one=True, note="需签名"),
+    Source("inspection", "检查记录表", Inspection, lambda d, s: inspection(d, s.one()), one=True),
+    Source("inspection-blank", "检查记录表（空白）", ChecklistTemplate, lambda d, s: blank_inspection(d, s.one()), one=True),
+    Source("notice", "整改通知书", Danger, lambda d, s: notices(d, s.some())),
+    Source("month", "月报", None, lambda d, s: month(d, since=s.since, until=s.until), whole=True),
+    Source("batch", "移交登记表", Batch, lambda d, s: batch(d, s.one()), one=True),
     Source("decision", "冲突决定单", None, lambda d, s: decisions.slip(d, s.ids), one=True, whole=True),
     Source("list", "清单", None, _list),
 ]  # fmt: skip

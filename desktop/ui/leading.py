@@ -13,7 +13,7 @@ from desktop.model.person import Person
 from desktop.model.record import Record
 from desktop.office.checkins import MEMBER, PARTY_ROLE, UNIT, stands_reported
 from desktop.office.desk import Desk
-from desktop.office.papers import has_slip
+from desktop.office.papers.checkins import has_slip
 from desktop.store.work import Row
 
 Arguments = dict[str, object]

@@ -14,9 +14,9 @@ from desktop.model.language import _
 from desktop.model.opinion import Opinion
 from desktop.model.person import Person
 from desktop.model.record import Record
-from desktop.office import papers
 from desktop.office.desk import Desk
 from desktop.office.facts import ListFacts
+from desktop.office.papers.checkins import on_roster, reported_by
 from desktop.office.selections import Selection, checkin_people, gather, goes_with, source
 from desktop.reports.producing import lay_out, paper_kind, produce, rows_of
 from desktop.reports.sheet import Paper
@@ -142,8 +142,8 @@ def make_along(desk: Desk, order: Order) -> Made:
     key, wish = source(order.key).along, order.wish
     ids = _ids(desk, order)
     if order.key in STANDING:
-        people = checkin_people(desk, ids) if ids else papers.reported_by(desk, wish.as_of or desk.today)
-        ids = tuple(papers.on_roster(desk, people, wish.order))
+        people = checkin_people(desk, ids) if ids else reported_by(desk, wish.as_of or desk.today)
+        ids = tuple(on_roster(desk, people, wish.order))
     return Made(Order(key, ids, wish=wish), produce(desk, key, Selection(ids, wish.since, wish.until)), len(ids))
 
 
@@ -225,7 +225,7 @@ def _how_many(desk: Desk, order: Order) -> int:
     if wish.range != ALL:
         return len(order.ids)
     if order.key == "roster":
-        return len(papers.reported_by(desk, wish.as_of or desk.today))
+        return len(reported_by(desk, wish.as_of or desk.today))
     if order.key == "opinion-ledger":
         return _count(desk, Listing(Opinion, (Filter("heard_on", "between", (wish.since, wish.until)),), community=desk.community))
     return 1

@@ -28,10 +28,11 @@ from desktop.model.kinds.times import Day
 from desktop.model.kinds.words import Text, Title
 from desktop.model.record import Base, Record, index_listed
 from desktop.model.roles import REVIEWERS, Role
-from desktop.office import papers, records
+from desktop.office import records
 from desktop.office.desk import Desk
 from desktop.office.due import due_by_type, due_counts, due_work
 from desktop.office.moves import move
+from desktop.office.papers.plain import plain_list
 from desktop.store import journal, search
 from desktop.store.page import Filter, Listing, count, page, tag_filter
 from desktop.sync.travel import line_of_row, travelling_types
@@ -211,7 +212,7 @@ def test_what_not_everybody_may_see_is_masked_until_somebody_asks_who_may(stall:
     for somebody, full, said in ((clerk, False, "＊＊＊"), (reviewer, False, "＊＊＊"), (reviewer, True, "欠租两季")):
         export(somebody, here, tmp_path / "摊位.csv", columns=("name", "note"), full=full)
         assert said in (tmp_path / "摊位.csv").read_text(encoding="utf-8")
-        assert said in papers.plain_list(somebody, here, masked=not full, keys=("name", "note")).rows[0]
+        assert said in plain_list(somebody, here, masked=not full, keys=("name", "note")).rows[0]
 
 
 def test_it_is_ended_taken_back_and_erased(stall: type[Record], desk: Desk) -> None:
