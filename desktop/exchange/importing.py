@@ -30,7 +30,7 @@ from desktop.model.person import Person
 from desktop.model.record import Kept, Record
 from desktop.office import people
 from desktop.office.desk import Desk
-from desktop.store.work import unique_fields
+from desktop.store.doubles import unique_fields
 
 Complete = Callable[[Mapping[str, Value], str], tuple[dict[str, Value], tuple[str, ...]]]
 

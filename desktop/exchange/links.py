@@ -16,8 +16,9 @@ from desktop.model.organisation import Organisation
 from desktop.model.place import Place
 from desktop.model.record import Record
 from desktop.office.desk import Desk
+from desktop.store.doubles import unique_fields
 from desktop.store.page import titles
-from desktop.store.work import Work, unique_fields
+from desktop.store.work import Work
 
 # What a made place is, by the field that named it.
 PLACE_KIND_OF = {"estate": "小区", "grid": "网格", "place": "场所", "within": "小区"}

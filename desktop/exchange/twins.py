@@ -11,7 +11,7 @@ from desktop.model.kinds.tags import Periods
 from desktop.model.person import Person
 from desktop.model.record import Kept, Record
 from desktop.office.desk import Desk
-from desktop.store.work import unique_fields
+from desktop.store.doubles import unique_fields
 
 # Which fields together make two entries suspicious. Everything else is told apart by what names it and its day.
 SUSPICIOUS: dict[type[Record], tuple[tuple[str, ...], ...]] = {Person: (("name", "phone"), ("name", "born"))}

@@ -19,8 +19,9 @@ from desktop.office.desk import Desk
 from desktop.office.facts.decisions import DecisionFacts, DecisionLine
 from desktop.store.journal import as_json, from_json
 from desktop.store.page import titles
+from desktop.store.stamps import ENDING
 from desktop.store.tables import journal
-from desktop.store.work import DECIDED, ENDING
+from desktop.store.work import DECIDED
 
 DEED = "conflict.decide"
 

@@ -4,7 +4,6 @@
 the office: required, unique, limits and kinds come from the definitions, permissions and clocks from the floor above.
 """
 
-import json
 import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,11 +13,11 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.model import names
-from desktop.model.errors import Mistake, Refusal
+from desktop.model.errors import Refusal
 from desktop.model.kinds import Value
 from desktop.model.kinds.records import Serial
 from desktop.model.kinds.words import Name, Title
@@ -26,16 +25,16 @@ from desktop.model.language import _
 from desktop.model.record import Kept, Record
 from desktop.store import journal, search, tables
 from desktop.store.bulk import add_rows
+from desktop.store.doubles import refuse_double, refuse_double_among, refuse_doubles
 from desktop.store.file import Ledger
 from desktop.store.journal import Change, Sitting
+from desktop.store.stamps import and_replaced, stamps_after
 from desktop.store.tables import counter, meta, tombstone
 
 Row = RowMapping
 
 WHOLE = ""  # the journal's field for a record as a whole
-REPLACED = "~"  # in `stamps`, beside the fields: changes that a field has seen and replaced though our knowledge does not cover them
 DECIDED = "decided"  # what the journal says of a record as a whole when somebody chose between values; its `old` is the reason
-ENDING = ("ended_on", "ended_because")  # one unit for merging, though no clerk fills them
 
 NEXT = (
     upsert(counter)
@@ -64,30 +63,10 @@ def whole_row(record: type[Record]) -> tuple[tuple[str, ...], Callable[[Kept], t
 
 
 @cache
-def stamped_fields(record: type[Record]) -> tuple[str, ...]:
-    """Every field that has a stamp of its own."""
-    return (*record.fields(), *ENDING)
-
-
-@cache
 def at_once_serials(record: type[Record]) -> dict[str, str]:
     """The fields that get their number the moment the record is made, with the series."""
     kinds = {key: spec.kind for key, spec in record.fields().items()}
     return {key: kind.prefix for key, kind in kinds.items() if isinstance(kind, Serial) and kind.at_once}
-
-
-@cache
-def unique_fields(record: type[Record]) -> tuple[str, ...]:
-    """The fields that no two living records of one community share."""
-    return tuple(key for key, spec in record.fields().items() if spec.unique)
-
-
-@cache
-def taken_values(record: type[Record], key: str) -> Select[tuple[Value]]:
-    """Which of some values of a unique field a living record has already."""
-    table = record.table()
-    wanted = table.c[key].in_(bindparam("values", expanding=True))
-    return select(table.c[key]).where(table.c.community == bindparam("community"), wanted, table.c.ended_on.is_(None))
 
 
 def sort_key(record: type[Record], row: Kept) -> str | None:
@@ -191,7 +170,7 @@ class Work:
                 record.refuse_mistakes(mistakes, record.called(row))
             refuse_double_among(record, row, before)
             rows.append(row)
-        self._refuse_doubles(record, rows)
+        refuse_doubles(self.conn, self.community, record, rows)
         for row in rows:
             for key, series in serials.items():
                 row[key] = row[key] or self.number(series, self.today)
@@ -215,7 +194,7 @@ class Work:
         after = {**row, **new}
         mistakes = [mistake for mistake in record.mistakes(after) if mistake.field in new]
         record.refuse_mistakes(mistakes, record.called(row))
-        self._refuse_double(record, after, among=new)
+        refuse_double(self.conn, self.community, record, after, among=new)
         self._write(record, row, new)
         return True
 
@@ -230,7 +209,7 @@ class Work:
         row = self.get(record, key)
         after = {**row, **values}
         record.refuse_mistakes([mistake for mistake in record.mistakes(after) if mistake.field in values], record.called(row))
-        self._refuse_double(record, after, among=[name for name in values if row[name] != values[name]])
+        refuse_double(self.conn, self.community, record, after, among=[name for name in values if row[name] != values[name]])
         self._write(record, row, values, replaced)
         kind = record.__tablename__
         self._changes += [Change(kind, key, name, value, values[name]) for name in values for value in replaced.get(name, {}).values()]
@@ -248,7 +227,7 @@ class Work:
         row = self.get(record, key)
         if not row["ended_on"]:
             raise Refusal(_("不在回收站里"), record=record.called(row))
-        self._refuse_double(record, row)
+        refuse_double(self.conn, self.community, record, row)
         self._write(record, row, {"ended_on": None, "ended_because": None})
 
     def erase(self, record: type[Record], key: str, *, reason: str) -> None:
@@ -304,7 +283,7 @@ class Work:
         after.update(
             version=row["version"] + 1, changed_at=self.at, changed_by=self.who, sitting=sitting, tick=tick,
             sort_key=sort_key(record, after) if record.named_by[0] in new else row["sort_key"],
-            stamps=_and_replaced(stamps_after(record, row, new, (sitting, tick)), replaced),
+            stamps=and_replaced(stamps_after(record, row, new, (sitting, tick)), replaced),
         )  # fmt: skip
         table = record.table()
         changed = {name: after[name] for name in after if after[name] != row[name]}
@@ -316,77 +295,3 @@ class Work:
         for name, value in new.items():
             self._changes.append(Change(record.__tablename__, row["id"], name, row[name], value))
         self.touched.add(record.__tablename__)
-
-    def _refuse_doubles(self, record: type[Record], rows: Sequence[Kept]) -> None:
-        """What no two records share is asked for once a field, not once a row."""
-        for key in unique_fields(record):
-            values = [row[key] for row in rows if row[key] is not None]
-            taken: set[Value] = set()
-            for begin in range(0, len(values), 500):
-                wanted = {"community": self.community, "values": values[begin : begin + 500]}
-                found: Sequence[Any] = self.conn.execute(taken_values(record, key), wanted).scalars().all()
-                taken.update(found)
-            for row in rows:
-                if row[key] in taken:
-                    self._refuse_double(record, row)
-
-    def _refuse_double(self, record: type[Record], row: Kept, among: Collection[str] | None = None) -> None:
-        table = record.table()
-        for key in unique_fields(record):
-            value = row[key]
-            if value is None or (among is not None and key not in among):
-                continue
-            other = self.conn.execute(
-                select(table).where(
-                    table.c.community == self.community, table.c[key] == value,
-                    table.c.ended_on.is_(None), table.c.id != (row.get("id") or ""),
-                ).limit(1)
-            ).mappings().first()  # fmt: skip
-            if other is not None:
-                said = _("已有同样的记录：{title}").format(title=record.called(other))
-                record.refuse_mistakes([Mistake(key, said)], record.called(row))
-
-
-def refuse_double_among(record: type[Record], row: Kept, before: set[tuple[str, Value]]) -> None:
-    """What no two records share must not stand twice in one entry either; `before` holds what stood in it so far."""
-    for key in unique_fields(record):
-        if row[key] is not None:
-            if (key, row[key]) in before:
-                record.refuse_mistakes([Mistake(key, _("和这一批里的另一条相同"))], record.called(row))
-            before.add((key, row[key]))
-
-
-def stamps_after(record: type[Record], row: Kept, new: Mapping[str, Value], stamp: tuple[str, int]) -> str | None:
-    """The stamps of the fields that this change did not touch, as JSON; None when all share the row's stamp."""
-    before: dict[str, Any] = json.loads(row["stamps"]) if row["stamps"] else {}
-    touched = {name for name in new if name in stamped_fields(record)} | _companions(record, new)
-    mixed = {}
-    for name in stamped_fields(record):
-        if name in touched:
-            continue
-        old = before.get(name, [row["sitting"], row["tick"]])
-        if old != list(stamp):
-            mixed[name] = old
-    if REPLACED in before:  # a later change has seen what the decision saw
-        mixed[REPLACED] = before[REPLACED]
-    return json.dumps(mixed, separators=(",", ":")) if mixed else None
-
-
-def _and_replaced(stamps: str | None, replaced: Mapping[str, Collection[tuple[str, int]]]) -> str | None:
-    """The same stamps; these fields have now seen and replaced these changes, too."""
-    kept: dict[str, Any] = json.loads(stamps) if stamps else {}
-    seen: dict[str, list[Any]] = kept.get(REPLACED, {})
-    for name, changes in replaced.items():
-        if changes:
-            seen[name] = sorted({*map(tuple, seen.get(name, [])), *changes})
-    if seen:
-        kept[REPLACED] = seen
-    return json.dumps(kept, separators=(",", ":")) if kept else None
-
-
-def _companions(record: type[Record], new: Mapping[str, Value]) -> set[str]:
-    """The fields that only make sense with a changed one take its stamp too."""
-    fields = record.fields()
-    units = {fields[name].together for name in new if name in fields and fields[name].together}
-    found = {key for key, spec in fields.items() if spec.together in units and spec.together}
-    return found | (set(ENDING) if set(new) & set(ENDING) else set())

@@ -15,8 +15,9 @@ from sqlalchemy import RowMapping, select
 from desktop.model.kinds import Value as Plain
 from desktop.model.record import Record
 from desktop.store.journal import Change
+from desktop.store.stamps import REPLACED, stamped_fields
 from desktop.store.tables import tombstone
-from desktop.store.work import REPLACED, Work, sort_key, stamped_fields
+from desktop.store.work import Work, sort_key
 from desktop.sync import travel
 from desktop.sync.batch import Line, OpenRecord
 from desktop.sync.knowledge import (

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 
 from desktop.model.contents import record_type
 from desktop.model.record import Kept, Record
+from desktop.store.stamps import ENDING, stamped_fields
 from desktop.store.tables import fate
-from desktop.store.work import ENDING, stamped_fields
 from desktop.sync import travel
 from desktop.sync.batch import Line, encode
 from desktop.sync.knowledge import Fate, Field, Value, in_conflict, shown

@@ -20,7 +20,8 @@ from desktop.model.field import Upward
 from desktop.model.kinds import Value as Plain
 from desktop.model.kinds import is_hash, is_masked
 from desktop.model.record import Record
-from desktop.store.work import Work, unique_fields
+from desktop.store.doubles import unique_fields
+from desktop.store.work import Work
 from desktop.sync.knowledge import Fate, Value
 
 Key = tuple[str, str]

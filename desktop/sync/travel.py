@@ -17,7 +17,7 @@ from desktop.model.field import Upward
 from desktop.model.kinds import HASH_MARK, MASKED_MARK
 from desktop.model.kinds import Value as Plain
 from desktop.model.record import Kept, Record
-from desktop.store.work import ENDING, REPLACED, stamped_fields
+from desktop.store.stamps import ENDING, REPLACED, stamped_fields
 from desktop.sync.batch import Line
 from desktop.sync.keys import hmac_id
 from desktop.sync.knowledge import Entry, Field, Masked, Stamp, Value

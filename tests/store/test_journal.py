@@ -12,7 +12,8 @@ from desktop.model.person import Person
 from desktop.office import records
 from desktop.office.desk import Desk
 from desktop.store import journal
-from desktop.store.work import ENDING, Work, stamped_fields
+from desktop.store.stamps import ENDING, stamped_fields
+from desktop.store.work import Work
 from tests.builders import NEIGHBOUR, a_person
 
 
