@@ -18,6 +18,7 @@ from desktop.store.page import titles
 from desktop.store.tables import SCHEMA
 from desktop.store.work import Row
 from desktop.sync import offices
+from desktop.sync.batch import OpenRecord
 from desktop.sync.knowledge import Fate
 from desktop.sync.merging import waiting_lines
 from desktop.sync.receipts import NOT_YET, fate_of, reason_words
@@ -40,6 +41,7 @@ class LineFate:
     fate: str
     why: str = ""
     reason: str = ""
+    field: str = ""  # which one is to be mended
 
     @property
     def needs_a_hand(self) -> bool:
@@ -75,7 +77,7 @@ def open_lines(desk: Desk) -> list[LineFate]:
     above = dict.fromkeys(card.code for card in offices.above(desk.books))
     found = [one for office in above for one in waiting_lines(desk, office)]
     with desk.books.read() as conn:
-        said = {(one.kind, one.id): (str(one.fate), reason_words(one.kind, one.field, one.reason), one.reason) for one in found}
+        said = {(one.kind, one.id): _said(one) for one in found}
         return _named(conn, desk, list(said), said)
 
 
@@ -84,10 +86,7 @@ def lines_of(desk: Desk, batch: Row) -> list[LineFate]:
     carried = _carried(desk, batch)
     waiting = {(one.kind, one.id): one for one in waiting_lines(desk, batch["office"])}
     with desk.books.read() as conn:
-        said = {}
-        for key in carried:
-            one = waiting.get(key)
-            said[key] = (str(one.fate), reason_words(one.kind, one.field, one.reason), one.reason) if one else (Fate.TAKEN.value, "", "")
+        said = {key: _said(waiting[key]) if key in waiting else (Fate.TAKEN.value, "", "", "") for key in carried}
         return _named(conn, desk, carried, said, is_answered=batch["state"] in ("已入库", "由后批代替"))
 
 
@@ -126,8 +125,13 @@ def _carried(desk: Desk, batch: Row) -> list[tuple[str, str]]:
         return []
 
 
+def _said(one: OpenRecord) -> tuple[str, str, str, str]:
+    """Fate, why in words, why as it was sent, and the field that it is about."""
+    return str(one.fate), reason_words(one.kind, one.field, one.reason), one.reason, one.field
+
+
 def _named(
-    conn: Connection, desk: Desk, keys: Iterable[tuple[str, str]], said: dict[tuple[str, str], tuple[str, str, str]], *,
+    conn: Connection, desk: Desk, keys: Iterable[tuple[str, str]], said: dict[tuple[str, str], tuple[str, str, str, str]], *,
     is_answered: bool = True,
 ) -> list[LineFate]:  # fmt: skip
     """The records by their titles, type by type; one that was changed since is on its way again."""
@@ -139,12 +143,12 @@ def _named(
     for kind, ids in groups.items():
         names, since = _titles(conn, desk, kind, ids), _changed_since(conn, desk, office, kind, ids)
         for record in ids:
-            fate, why, reason = said[kind, record]
+            fate, why, reason, field = said[kind, record]
             if not is_answered:
-                fate, why, reason = NOT_YET, "", ""
+                fate, why, reason, field = NOT_YET, "", "", ""
             elif record in since:
                 fate, why = AGAIN, why or _("报出以后又改过")
-            made.append(LineFate(kind, record, names.get(record) or _("已清除的记录"), fate, why, reason))
+            made.append(LineFate(kind, record, names.get(record) or _("已清除的记录"), fate, why, reason, field))
     return made
 
 

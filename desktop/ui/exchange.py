@@ -269,10 +269,12 @@ class ExchangePage(OfficePage):
 
     # ways from here
 
-    def _put_right(self, kind: str, record: str) -> None:
+    def _put_right(self, line: standing.LineFate) -> None:
+        """The form of the record; the keys stand in the field that came back, with the reason under it."""
         window: Any = self.window()
-        page = f"form:{kind}"
-        if not (hasattr(window, "has_page") and window.has_page(page) and window.go(page, id=record)):
+        page = f"form:{line.kind}"
+        mend = {"field": line.field, "why": line.why} if line.field else {}
+        if not (hasattr(window, "has_page") and window.has_page(page) and window.go(page, id=line.record, **mend)):
             self.say("act", _("这类记录在这里改不了"))
 
     def _print_slip(self) -> None:

@@ -112,7 +112,7 @@ class BatchList(Card):
 class LineList(Card):
     """The records of one batch: what needs a hand first."""
 
-    wanted = Signal(str, str)  # type, id of a record to be put right
+    wanted = Signal(object)  # the line whose record is to be put right
     choice_wanted = Signal(str, str)  # of one that is 待定
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -174,9 +174,11 @@ class LineList(Card):
         }  # fmt: skip
 
     def _open(self, key: str) -> None:
-        kind, _colon, record = key.partition(":")
-        is_open = any((line.kind, line.record, line.fate) == (kind, record, Fate.UNDECIDED) for line in self._lines)
-        (self.choice_wanted if is_open else self.wanted).emit(kind, record)
+        line = next(line for line in self._lines if key == f"{line.kind}:{line.record}")
+        if line.fate == Fate.UNDECIDED:
+            self.choice_wanted.emit(line.kind, line.record)
+        else:
+            self.wanted.emit(line)
 
 
 def deed_words(line: LineFate) -> str:

@@ -41,6 +41,7 @@ class RecordForm(OfficePage):
         self.bindings = self.fields.bindings
         self._typed: set[str] = set()  # fields touched by hand; what is filled in for the clerk never overwrites them
         self._kept: dict[str, Value] = {}
+        self._first = next(iter(self.bindings))  # where the keys begin
         self.side = FormSide(session, record, self)
         self.alike = AlikeWatch(self, self.side.alike)
         self.drafts = Drafts(self, session.desk, self.typed_values, self.show_error)
@@ -117,12 +118,16 @@ class RecordForm(OfficePage):
         if draft is not None:
             words = _("{time} 有一份没保存的草稿").format(time=draft.at[5:16].replace("T", " "))
             self.say("act", words, _("接着填"), lambda: self._take_draft(draft.values))
+        field, why = arguments.get("field"), arguments.get("why")
+        self._first = field if isinstance(field, str) and field in self.bindings else next(iter(self.bindings))
+        if isinstance(why, str):
+            self.bindings[self._first].field.show_word(why, "err")
 
     def reload(self) -> None:
         """A half-typed form is never overwritten by what happens elsewhere."""
 
     def take_focus(self) -> None:
-        next(iter(self.bindings.values())).field.setFocus()
+        self.bindings[self._first].field.setFocus()
 
     # values
 

@@ -245,7 +245,11 @@ def test_a_returned_record_is_opened_by_enter_and_waits_for_the_next_batch_once_
     qtbot.keyClick(page.lines.view, Qt.Key.Key_Return)
     window = page.window()
     assert window.current_key == "form:person"
-    assert window.current_page().row["name"] == "仇思远"
+    form = window.current_page()
+    assert form.row["name"] == "仇思远"
+    number = form.bindings["id_number"].field
+    assert number.editor.hasFocus(), "the keys stand in the field that came back"
+    assert (number.word, number.tone) == ("缺“证件号码”", "err")
     records.correct(enrolled.community, Person, wrong, post="科员")
     window.go("exchange")
     settle(qtbot, page)
