@@ -5,6 +5,7 @@ back is one of four: the result, a Refusal, a Trouble, or a bug. Cancelling is a
 report; what it has not committed by then never was.
 """
 
+import sys
 from collections.abc import Callable
 from threading import Event
 from typing import Any
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from desktop.model.errors import Refusal, Trouble
 
 SHOWN_AFTER = 300  # milliseconds; shorter work needs no bar
+TURN = 0.0005  # seconds; see `Work.start`
 
 
 class Cancelled(Exception):
@@ -105,6 +107,9 @@ class Work(QObject):
         self._run = _Run(call, answers, self._report)
         self.started.emit(what)
         self._moment.start()
+        # The window gives the interpreter away at every call into Qt; were a thread to keep it for the usual 5 ms each time, the window
+        # would hardly move while something is read.
+        sys.setswitchinterval(TURN)
         QThreadPool.globalInstance().start(self._run.run)
         return True
 
