@@ -46,6 +46,7 @@ class Look(QObject):
     changing = Signal()  # every widget alive is about to be drawn anew
     changed = Signal()
     settled = Signal()  # every widget has its new lengths: what needs more room may take it
+    installed: "Look | None" = None  # asked for at every cell that is painted, so it is no property of the application alone
 
     def __init__(self, app: QApplication, theme: str = "light", size: float = STANDARD) -> None:
         super().__init__(app)
@@ -54,6 +55,8 @@ class Look(QObject):
         self.size = size
         self.tokens: Tokens = THEMES[theme]
         self.families = register_fonts(RESOURCES / "fonts")
+        self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._colours: dict[str, QColor] = {}
 
     @classmethod
     def install(cls, app: QApplication, theme: str = "light", size: float = STANDARD) -> "Look":
@@ -62,6 +65,7 @@ class Look(QObject):
         speak()
         here = cls(app, theme, size)
         app.setProperty("look", here)
+        cls.installed = here
         here.apply()
         return here
 
@@ -83,6 +87,7 @@ class Look(QObject):
 
     def apply(self) -> None:
         """Letters, palette, sheet and the system's own scheme agree; then everybody is told."""
+        self._fonts, self._colours = {}, {}
         self.changing.emit()
         hints = self._app.styleHints()
         # Without this a dark system theme mixes its own colours into ours.
@@ -122,10 +127,12 @@ class Look(QObject):
 
     def font(self, role: str = "body", bold: bool | None = None) -> QFont:
         """The letters of a role; `bold` overrides what the role says."""
-        font = QFont(self.families)
-        font.setPointSizeF(self.points(role))
-        font.setBold(role in BOLD if bold is None else bold)
-        return font
+        wanted = role, role in BOLD if bold is None else bold
+        if wanted not in self._fonts:
+            font = self._fonts[wanted] = QFont(self.families)
+            font.setPointSizeF(self.points(role))
+            font.setBold(wanted[1])
+        return QFont(self._fonts[wanted])  # Qt finds the letters once for all copies
 
     def wordmark(self, pixels: float) -> QFont:
         """The serif letters of the name 连心, used nowhere else on the screen."""
@@ -138,7 +145,9 @@ class Look(QObject):
 
     def colour(self, role: str) -> QColor:
         """The colour of a role as Qt wants it."""
-        return QColor(self.tokens.colour(role))
+        if role not in self._colours:
+            self._colours[role] = QColor(self.tokens.colour(role))
+        return self._colours[role]
 
     def chart(self, nth: int) -> QColor:
         """The nth chart colour, 1 to 5; 0 is the muted one for what is past."""
@@ -172,11 +181,9 @@ def register_fonts(folder: Path) -> list[str]:
 
 def look() -> Look:
     """The look of the running application."""
-    app = QApplication.instance()
-    here = app.property("look") if app is not None else None
-    if not isinstance(here, Look):
+    if Look.installed is None:
         raise RuntimeError("Look.install(app) comes before the first widget")
-    return here
+    return Look.installed
 
 
 def follow(widget: QWidget, restyle: Callable[[], None]) -> None:

@@ -17,7 +17,13 @@ from desktop.ui.tablemodel import TICK, Column, Index, Row, leads
 if TYPE_CHECKING:
     from desktop.ui.tableview import ListView
 
-ALIGN = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
+# Numbers: to join two flags of Qt takes as long as to paint a letter.
+MIDDLE, ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter), int(Qt.TextFlag.TextSingleLine)
+ALIGN = {
+    "left": MIDDLE | int(Qt.AlignmentFlag.AlignLeft),
+    "right": MIDDLE | int(Qt.AlignmentFlag.AlignRight),
+    "center": MIDDLE | int(Qt.AlignmentFlag.AlignHCenter),
+}
 INKS = {"muted": "text2", "caption": "text3", "link": "act"}
 
 
@@ -29,14 +35,14 @@ class RowDelegate(QStyledItemDelegate):
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        here, box = look(), _rect(option)
-        row, column = self._view.rows.row(index.row()), self._view.rows.column(index.column())
+        here, box, at = look(), _rect(option), index.row()
+        row, column = self._view.rows.row(at), self._view.rows.column(index.column())
         if row is None:
             return
         painter.save()
         ticked = self._view.ticks.has(str(row["id"]))
-        current = index.row() == self._view.currentIndex().row()
-        self._ground(painter, box, index, ticked=ticked, current=current)
+        current = at == self._view.currentIndex().row()
+        self._ground(painter, box, tick=column is None, ticked=ticked, current=current, hovered=at == self._view.hovered)
         if column is None:
             if self._view.columnWidth(TICK) > here.u(20):
                 side = here.u(15)
@@ -46,16 +52,14 @@ class RowDelegate(QStyledItemDelegate):
             paint_cell(painter, inner, row, column)
         painter.restore()
 
-    def _ground(self, painter: QPainter, box: QRect, index: Index, *, ticked: bool, current: bool) -> None:
+    def _ground(self, painter: QPainter, box: QRect, *, tick: bool, ticked: bool, current: bool, hovered: bool) -> None:
         here = look()
-        hovered = index.row() == self._view.hovered
-        painter.fillRect(box, here.colour("act_soft" if ticked else "hover" if hovered else "surface"))
-        if not ticked and not hovered and current and self._view.hasFocus():
-            painter.fillRect(box, here.colour("hover"))
+        if ticked or hovered or (current and self._view.hasFocus()):  # a row without a state stands on the ground of the list
+            painter.fillRect(box, here.colour("act_soft" if ticked else "hover"))
         if self._view.has_row_lines or here.theme == "contrast":
             painter.setPen(QPen(here.colour("line"), 1))
             painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if current and index.column() == TICK:
+        if current and tick:
             painter.fillRect(QRect(box.x(), box.y(), here.u(3), box.height()), here.colour("act"))
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
@@ -89,14 +93,15 @@ def paint_cell(painter: QPainter, box: QRect, row: Row, column: Column) -> None:
         done, word = int(cell[0]), cell[1:].strip()
         left = paint_dots(painter, box, done, "ok" if done >= 4 else "act")
         box, cell = QRect(left, box.y(), box.right() - left, box.height()), word
+    if not cell:
+        return
     bold = column.kind == "name" and not faded
     font = here.font("caption" if column.kind == "caption" else "body", bold=bold)
     painter.setFont(font)
     painter.setPen(_ink(here, column, quiet=faded or (column.kind == "link" and not leads(column, row))))
     letters = QFontMetrics(font)
     words = letters.elidedText(cell, Qt.TextElideMode.ElideRight, box.width())
-    align = Qt.AlignmentFlag.AlignRight if column.kind == "number" else ALIGN[column.align]
-    painter.drawText(box, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
+    painter.drawText(box, ALIGN["right" if column.kind == "number" else column.align] | ONE_LINE, words)
 
 
 def _paint_tone(painter: QPainter, box: QRect, cell: Sequence[BadgeData], column: Column) -> None:
@@ -110,7 +115,7 @@ def _paint_tone(painter: QPainter, box: QRect, cell: Sequence[BadgeData], column
         painter.setFont(here.font("body", bold=tone == "err"))
         painter.setPen(here.colour("text2" if tone == "act" else tone))
         words = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), words)
+        painter.drawText(box, MIDDLE, words)
 
 
 def _ink(here: Look, column: Column, *, quiet: bool) -> QColor:
@@ -147,8 +152,7 @@ class Header(QHeaderView):
             if sorted_here:
                 inner.setRight(inner.right() - here.u(14))
             words = QFontMetrics(font).elidedText(column.label, Qt.TextElideMode.ElideRight, inner.width())
-            align = Qt.AlignmentFlag.AlignRight if column.kind == "number" else ALIGN[column.align]
-            painter.drawText(inner, int(align | Qt.AlignmentFlag.AlignVCenter), words)
+            painter.drawText(inner, ALIGN["right" if column.kind == "number" else column.align], words)
             if sorted_here:
                 self._arrow(painter, whole)
         painter.restore()
