@@ -40,18 +40,19 @@ class RecordDrawer(Drawer):
     reveal_wanted = Signal(str)  # field
     revert_wanted = Signal(int)  # which change of its history
 
-    def __init__(self, session: Session, record: type[Record], go: Callable[..., object]) -> None:
-        super().__init__()
-        self.session, self.record = session, record
+    def __init__(self, session: Session, record: type[Record], go: Callable[..., object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.record, self._go = session, record, go
         self.row: Row | None = None
         self._revealed: set[str] = set()
         self._titles: dict[str, str] = {}
         self._many: dict[str, int] = {}  # of each type that points here
         self._unread: set[str] = set()  # the tabs that say nothing of this record yet
         self.ways = linked_to(record)
-        self.facts, self.told, self.timeline = Facts(), Facts(), Timeline()
-        self.below, self._below_rule, self._told_rule = LinkedBelow(session, go), Rule(), Rule()
-        self.lists = {way.key: LinkedList(session, way, go) for way in self.ways}
+        self._about, self._past = QWidget(self), QWidget(self)
+        self.facts, self.told, self.timeline = Facts(parent=self._about), Facts(parent=self._past), Timeline(self._past)
+        self.below, self._below_rule, self._told_rule = LinkedBelow(session, go), Rule(parent=self._about), Rule(parent=self._past)
+        self.lists: dict[str, LinkedList] = {}  # of the tabs that somebody has opened
         self.files = AttachmentList() if takes_files(record) else None
         self._assemble()
         for facts in (self.facts, self.told):
@@ -61,8 +62,7 @@ class RecordDrawer(Drawer):
         follow(self, self._pad)
 
     def _assemble(self) -> None:
-        about, past = QWidget(), QWidget()
-        self._columns = (QVBoxLayout(about), QVBoxLayout(past))
+        self._columns = (QVBoxLayout(self._about), QVBoxLayout(self._past))
         for piece in (self.facts, self._below_rule):
             self._columns[0].addWidget(piece)
         self._columns[0].addLayout(self.below)
@@ -70,10 +70,10 @@ class RecordDrawer(Drawer):
         for piece in (self.told, self._told_rule):
             self._columns[1].addWidget(piece)
         self._columns[1].addWidget(self.timeline, 1)
-        self.add_tab("about", _("概况"), about)
+        self.add_tab("about", _("概况"), self._about)
         for way in self.ways:
-            self.add_tab(way.key, way.short(), self.lists[way.key])
-        self.add_tab("past", _("历史"), past)
+            self.add_tab(way.key, way.short())
+        self.add_tab("past", _("历史"), self._past)
         if self.files is not None:
             self.add_tab("files", _("附件"), self.files)
 
@@ -156,7 +156,15 @@ class RecordDrawer(Drawer):
             self._told_rule.setVisible(bool(told))
             self.timeline.show_happenings(list(past_of(self.session, self.record, self.row)))
         else:
-            self.lists[tab].show_of(self.row, self._many[tab])
+            self._list_of(tab).show_of(self.row, self._many[tab])
+
+    def _list_of(self, tab: str) -> LinkedList:
+        """The list of a tab, made when it is first wanted: most types have many, and few are ever looked at."""
+        if tab not in self.lists:
+            way = next(way for way in self.ways if way.key == tab)
+            self.lists[tab] = LinkedList(self.session, way, self._go)
+            self.fill_tab(tab, self.lists[tab])
+        return self.lists[tab]
 
     def _telling(self) -> list[str]:
         """What tells two of one name apart, above the history: masked numbers, and whom it belongs to where the head does not say it."""

@@ -31,7 +31,7 @@ from desktop.ui.officepage import OfficePage
 from desktop.ui.rows import TOLD, Counted, RecordPages, columns_of, whose
 from desktop.ui.savedfilters import SavedFilters
 from desktop.ui.session import Session
-from desktop.ui.tablemodel import TICK, Column
+from desktop.ui.tablemodel import TICK, Column, ListPages
 from desktop.ui.tableview import ListView
 
 SIBLINGS = 500  # so many records around the opened one can be walked with Alt and the arrows
@@ -49,12 +49,18 @@ class RecordTable(OfficePage):
         self._total = 0
         self._was_open = False
         self._settling = True  # until the keys are here: what Qt makes current on the way opens nothing
-        self.filter = FilterRow(_("找{what}：名称、拼音、编号").format(what=_(record.label)))
-        self.view = ListView(RecordPages(session.desk, self.listing, self._columns()))
+        # From the outside in: each piece that gets its parent later is styled anew with all that it holds.
+        self.both = ListWithDrawer(parent=self)
+        self._left = QWidget(self.both)
+        self.stack = QStackedWidget(self._left)
+        self.filter = FilterRow(_("找{what}：名称、拼音、编号").format(what=_(record.label)), parent=self._left)
+        # The rows come with the first listing: read here, they would be read twice.
+        self.view = ListView(ListPages(self._columns(), ()), parent=self.stack)
+        self._asked = False
         self.view.setAccessibleName(_(record.label))
         self.deeds = ListDeeds(self)
-        self.selection = SelectionBar(self.deeds.ticked_actions())
-        self.drawer = RecordDrawer(session, record, self.go)
+        self.selection = SelectionBar(self.deeds.ticked_actions(), self._left)
+        self.drawer = RecordDrawer(session, record, self.go, self.both)
         self.small = DrawerDeeds(self, self.drawer, record, lambda: self.drawer.row, self.edit)
         if self.drawer.files is not None:
             self.files = AttachmentDeeds(self, self.drawer.files, lambda: (record, self.drawer.shown), self.drawer.show_files)
@@ -65,18 +71,16 @@ class RecordTable(OfficePage):
 
     def _assemble(self) -> None:
         column = self.column()
-        left = QWidget()
-        inner = QVBoxLayout(left)
+        inner = QVBoxLayout(self._left)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
         inner.addWidget(self.filter)
         inner.addWidget(self.stack, 1)
         inner.addWidget(self.selection)
-        self.both = ListWithDrawer(left, self.drawer)
-        left.setFocusProxy(self.view)
+        self.both.hold(self._left, self.drawer)
+        self._left.setFocusProxy(self.view)
         column.addWidget(self.both, 1)
 
     def _connect(self) -> None:
@@ -160,6 +164,9 @@ class RecordTable(OfficePage):
                 self.view.go_to(place)
 
     def reload(self) -> None:
+        if not self._asked:
+            self.show_listing(self.listing)
+            return
         with self._standing_still():
             self.view.reload()
         self._count()
@@ -199,7 +206,7 @@ class RecordTable(OfficePage):
 
     def show_listing(self, listing: Listing) -> None:
         """These rows from now on."""
-        self.listing = listing
+        self.listing, self._asked = listing, True
         with self._standing_still():
             self.view.show_pages(RecordPages(self.desk, listing, self._columns()))
             if self.view.rows.rowCount():

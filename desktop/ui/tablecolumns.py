@@ -80,7 +80,7 @@ class ColumnRoom(QObject):
 
     def fit(self) -> None:
         """The columns that have room, the rest hidden by priority; what is left goes where words are cut, then to the stretching one."""
-        if self._fitting:
+        if self._fitting or not self._view.isVisible():  # out of sight nobody looks at widths: they are found when the list is shown
             return
         self._fitting = True
         view, columns, lead = self._view, list(self._rows.shown_columns), look().u(self._lead)

@@ -95,9 +95,10 @@ class Drawer(QFrame):
         self.setObjectName("drawer")
         self._column = QVBoxLayout(self)
         self._top, self._names, self._line = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        self._avatar, self._title = Avatar(), ElidedLabel("", "section")
-        self._below = ElidedLabel("", "caption", "text2")
-        self.close_button = IconButton(_("关上 Esc"), "x", ink="text")
+        # From the outside in, as everything that is made with a page: a piece that gets its parent later is styled anew.
+        self._avatar, self._title = Avatar(parent=self), ElidedLabel("", "section", parent=self)
+        self._below = ElidedLabel("", "caption", "text2", self)
+        self.close_button = IconButton(_("关上 Esc"), "x", ink="text", parent=self)
         self.close_button.clicked.connect(self.closed)
         self._line.addWidget(self._title)
         self._line.addStretch(1)
@@ -107,7 +108,7 @@ class Drawer(QFrame):
         self._names.addStretch(1)
         self._top.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignVCenter)
         self._top.addLayout(self._names, 1)
-        self.more_button = IconButton(_("更多"), "dots", ink="text")
+        self.more_button = IconButton(_("更多"), "dots", ink="text", parent=self)
         self.more_button.clicked.connect(self._open_more)
         self._more: list[Action] = []
         beside = QHBoxLayout()
@@ -118,17 +119,17 @@ class Drawer(QFrame):
         self._deeds = QHBoxLayout()
         self._badges: list[Badge] = []
         self._flow: ButtonFlow | None = None
-        self.tabs = Tabs()
+        self.tabs = Tabs(self)
         self.tabs.changed.connect(self._show_tab)
-        self._pages = QStackedWidget()
+        self._pages = QStackedWidget(self)
         self._at: dict[str, int] = {}
         self._foot = QHBoxLayout()
-        self._foot_words, self._foot_link = ElidedLabel("", "caption", "text2"), LinkButton("")
+        self._foot_words, self._foot_link = ElidedLabel("", "caption", "text2", self), LinkButton("", parent=self)
         self._foot_link.clicked.connect(self.foot_clicked)
         self._foot.addWidget(self._foot_words, 1)
         self._foot.addWidget(self._foot_link)
-        self._foot_rule = Rule()
-        for piece in (self._top, self._deeds, self.tabs, Rule(), self._pages, self._foot_rule, self._foot):
+        self._foot_rule = Rule(parent=self)
+        for piece in (self._top, self._deeds, self.tabs, Rule(parent=self), self._pages, self._foot_rule, self._foot):
             if isinstance(piece, QWidget):
                 self._column.addWidget(piece, 1 if piece is self._pages else 0)
             else:
@@ -177,10 +178,16 @@ class Drawer(QFrame):
             entry.triggered.connect(lambda _checked=False, deed=action: self._choose(deed))
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
-    def add_tab(self, key: str, label: str, page: QWidget) -> None:
-        """One more tab with its content, which scrolls."""
-        self._at[key] = self._pages.addWidget(Scrolled(page))
+    def add_tab(self, key: str, label: str, page: QWidget | None = None) -> None:
+        """One more tab with its content, which scrolls; it may be given later by `fill_tab`."""
+        self._at[key] = self._pages.addWidget(Scrolled(page, self._pages))
         self.tabs.add(key, label)
+
+    def fill_tab(self, key: str, page: QWidget) -> None:
+        """What stands in a tab that was empty."""
+        place = self._pages.widget(self._at[key])
+        assert isinstance(place, Scrolled)
+        place.hold(page)
 
     def set_foot(self, words: str, link: str = "") -> None:
         """One line at the foot; nothing hides it."""
@@ -218,17 +225,25 @@ class Drawer(QFrame):
 
 
 class ListWithDrawer(QWidget):
-    """A list and its drawer side by side; where that is too narrow, the drawer in the place of the list."""
+    """A list and its drawer side by side; where that is too narrow, the drawer in the place of the list.
 
-    def __init__(self, listing: QWidget, drawer: Drawer, parent: QWidget | None = None) -> None:
+    The two may be given later by `hold`, when they were made inside this widget: what moves into it as a whole is styled twice.
+    """
+
+    def __init__(self, listing: QWidget | None = None, drawer: Drawer | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow, self._open = False, False
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        if listing is not None and drawer is not None:
+            self.hold(listing, drawer)
+
+    def hold(self, listing: QWidget, drawer: Drawer) -> None:
+        """These two stand beside each other."""
         self.listing, self.drawer = listing, drawer
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(listing, 1)
-        row.addWidget(drawer)
+        self._row.addWidget(listing, 1)
+        self._row.addWidget(drawer)
         drawer.closed.connect(self.close_drawer)
         follow(self, self._arrange)
 

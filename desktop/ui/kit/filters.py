@@ -35,24 +35,24 @@ class FilterRow(QFrame):
         self.setObjectName("filterRow")
         self.chips: dict[str, Chip] = {}
         self._row = QHBoxLayout(self)
-        self.search = SearchEdit(placeholder, "F3")
+        self.search = SearchEdit(placeholder, "F3", parent=self)
         self.search.installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SEARCH_DELAY)
         self.search.changed.connect(lambda _text: self._timer.start())
         self._timer.timeout.connect(lambda: self.searched.emit(self.search.value()))
-        self.add = Button(_("加条件"), "plus", "ghost", flat=True)
+        self.add = Button(_("加条件"), "plus", "ghost", flat=True, parent=self)
         self.add.clicked.connect(self.condition_wanted)
-        self.clear = LinkButton(_("清除"))
+        self.clear = LinkButton(_("清除"), parent=self)
         self.clear.clicked.connect(self.cleared)
         self._with_star = star
-        self.star = IconButton(_("常用筛选"), "star")
+        self.star = IconButton(_("常用筛选"), "star", parent=self)
         self.star.clicked.connect(self.star_clicked)
-        self.columns = IconButton(_("选择列"), "columns-3")
+        self.columns = IconButton(_("选择列"), "columns-3", parent=self)
         self.columns.clicked.connect(self.columns_clicked)
         self._row.addWidget(self.search)
-        self._more = Chip("", on=True)
+        self._more = Chip("", on=True, parent=self)
         self._row.addWidget(self._more)
         for piece in (self.add, self.clear):
             self._row.addWidget(piece)
@@ -72,7 +72,7 @@ class FilterRow(QFrame):
             chip.deleteLater()
         self.chips = {}
         for at, (key, name, value) in enumerate(chips):
-            chip = Chip(name, value, removable=True)
+            chip = Chip(name, value, removable=True, parent=self)
             chip.clicked.connect(lambda key=key: self.chip_opened.emit(key))
             chip.removed.connect(lambda key=key: self.chip_removed.emit(key))
             self._row.insertWidget(1 + at, chip)
@@ -152,27 +152,26 @@ class SelectionBar(QFrame):
         super().__init__(parent)
         self.setObjectName("selectionBar")
         self._row = QHBoxLayout(self)
-        self._mark, self._count = IconMark("circle-check", "on_act"), Label("")
-        self._count.set_bold(True)
-        self._all = Label("", "caption")
+        self._mark, self._count = IconMark("circle-check", "on_act", parent=self), Label("", bold=True, parent=self)
+        self._all = Label("", "caption", parent=self)
         self._all.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._mark)
         self._row.addWidget(self._count)
         self.buttons: dict[str, Button] = {}
         self._actions = list(actions)
         for action in actions:
-            button = Button(action.label, action.icon, "onact")
+            button = Button(action.label, action.icon, "onact", parent=self)
             button.setEnabled(action.enabled)
             button.clicked.connect(lambda _checked=False, deed=action: self._choose(deed))
             self.buttons[action.key] = button
             self._row.addWidget(button)
-        self.more = IconButton(_("更多"), "dots", "onact")
+        self.more = IconButton(_("更多"), "dots", "onact", parent=self)
         self.more.setProperty("square", True)
         self.more.clicked.connect(self._open_more)
         self._row.addWidget(self.more)
         self._row.addStretch(1)
         self._row.addWidget(self._all)
-        self.close_button = IconButton(_("不选了"), "x", "onact")
+        self.close_button = IconButton(_("不选了"), "x", "onact", parent=self)
         self.close_button.setProperty("square", True)
         self.close_button.clicked.connect(self.closed)
         self._row.addWidget(self.close_button)
@@ -214,6 +213,8 @@ class SelectionBar(QFrame):
 
     def _fit(self) -> None:
         """The deeds from the left that have room; the words about Ctrl+A give way first."""
+        if self.isHidden():
+            return  # it has no width yet
         room = self.width() - self._row.contentsMargins().left() * 2 - look().u(48)
         room -= self._count.sizeHint().width() + self._mark.width()
         gap = self._row.spacing()
