@@ -16,6 +16,7 @@ from desktop.model.language import _
 from desktop.model.place import Place
 from desktop.office.attachments import Enclosed, hang, read_in
 from desktop.office.desk import Desk
+from desktop.office.finding import number_of_each
 from desktop.office.records import advance, step_of
 from desktop.store.work import Row, Work
 
@@ -248,10 +249,11 @@ def route(desk: Desk, inspection: str) -> list[RouteStop]:
             if row["state"] != "作废"}  # fmt: skip
     runs[here["id"]] = run
     places = {here["id"]: here} | {row["id"]: row for row in desk.rows(Place, **alike)}
+    many = number_of_each(desk, Danger, "inspection", [row["id"] for row in runs.values()], ())
     stops = []
     for row in sorted(places.values(), key=_by_route):
         found = runs.get(row["id"])
-        dangers = len(desk.rows(Danger, inspection=found["id"])) if found else 0
+        dangers = many.get(found["id"], 0) if found else 0
         stops.append(RouteStop(
             row["id"], row["name"], row["address"] or "", found["id"] if found else None, found["state"] if found else "未查", dangers
         ))  # fmt: skip

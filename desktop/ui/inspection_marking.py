@@ -28,11 +28,13 @@ from desktop.ui.session import Session
 
 
 class Add(Protocol):
-    """How the page takes a deed: what it is called, what runs, what follows, what is undone when it is refused."""
+    """How the page takes a deed: what it is called, what runs, what follows, what is undone when it is refused; whether what follows
+    shows all that it changed."""
 
     def __call__(
-        self, what: str, call: Callable[[], Any], then: Callable[[Any], object], back: Callable[[], object] | None = None
-    ) -> None: ...
+        self, what: str, call: Callable[[], Any], then: Callable[[Any], object], back: Callable[[], object] | None = None,
+        *, known: bool = False,
+    ) -> None: ...  # fmt: skip
 
 
 class Marking(QObject):
@@ -78,7 +80,8 @@ class Marking(QObject):
         marks.give(item, mark)
         self._add(
             _("记结果"), lambda: inspections.mark_item(desk, key, item, mark, note=note),
-            lambda _id: self._arrived(item, partial(marks.keep, item, mark)), lambda: self._arrived(item, partial(marks.refuse, item)),
+            lambda finding: self._kept(item, mark, note, str(finding)), lambda: self._arrived(item, partial(marks.refuse, item)),
+            known=True,
         )  # fmt: skip
         view.show_row(item)
         view.show_counts()
@@ -86,6 +89,11 @@ class Marking(QObject):
             self.open_danger(item)
         else:
             view.items.step(1)
+
+    def _kept(self, item: str, mark: str, note: str | None, finding: str) -> None:
+        """The mark is on the disk; the run has nothing else that is new."""
+        self.view.take_mark(item, mark, note, finding)
+        self._arrived(item, partial(self.view.marks.keep, item, mark))
 
     def _arrived(self, item: str, settle: Callable[[], None]) -> None:
         settle()

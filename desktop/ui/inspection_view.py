@@ -3,6 +3,8 @@
 It decides nothing and changes nothing; the page beside it runs the deeds.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -102,6 +104,12 @@ class RunView(QWidget):
     def line(self, item: str) -> ItemLine:
         """The line of an item."""
         return next(line for line in self.lines if line.item == item)
+
+    def take_mark(self, item: str, mark: str, note: str | None, finding: str) -> None:
+        """What the ledger now has for an item, without reading the whole run."""
+        for at, line in enumerate(self.lines):
+            if line.item == item:
+                self.lines[at] = replace(line, mark=mark, note=line.note if note is None else note, finding=finding)
 
     def danger_of(self, item: str) -> Row | None:
         """The danger that stands under an item."""

@@ -38,7 +38,7 @@ class InspectionPage(OfficePage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._finish_wanted = self._stale = False
+        self._finish_wanted = self._stale = self._knows = False
         self.deeds = InOrder(self)
         self.view = RunView(session.desk)
         self.marking = Marking(session, self.view, self._add, lambda: FilesCard(self))
@@ -190,20 +190,32 @@ class InspectionPage(OfficePage):
 
     # deeds, in order
 
-    def _add(self, what: str, call: Callable[[], Any], then: Callable[[Any], object], back: Callable[[], object] | None = None) -> None:
-        """The deed has its turn; what follows on the screen follows only where the run is still the one in sight."""
+    def _add(
+        self, what: str, call: Callable[[], Any], then: Callable[[Any], object], back: Callable[[], object] | None = None,
+        *, known: bool = False,
+    ) -> None:  # fmt: skip
+        """The deed has its turn; what follows on the screen follows only where the run is still the one in sight.
+
+        `known`: with `then` the page shows all that the deed changed, and need not read the run again.
+        """
         key = self.view.id
 
         def done(result: Any) -> None:
             if self.view.id == key:
                 then(result)
+                self._knows = known
             self.session.told()
+            self._knows = False
 
         def undone() -> None:
             if back is not None and self.view.id == key:
                 back()
 
         self.deeds.add(what, call, done, undone)
+
+    def _heard(self, kinds: object) -> None:
+        if not self._knows:
+            super()._heard(kinds)
 
     def _all_written(self) -> None:
         if self._stale:
