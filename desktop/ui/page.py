@@ -125,6 +125,7 @@ class PageHeader(QFrame):
         self._row.addWidget(self._subtitle)
         self._badges: list[QWidget] = []
         self._crumbs: list[QWidget] = []
+        self._around: tuple[list[str], list[BadgeData]] = [], []
         self._row.addStretch(1)
         self._note = Label("", "caption", "text2")
         self._row.addWidget(self._note)
@@ -141,22 +142,29 @@ class PageHeader(QFrame):
         self._subtitle.setVisible(bool(page.subtitle()))
         self._note.setText(page.head_note())
         self._back.setVisible(bool(page.crumbs()))
+        shown = [*page.badges(), *([(UNSAVED[0], UNSAVED[1], _(UNSAVED[2]))] if page.dirty() else [])]
+        self._show_around(list(page.crumbs()), shown)
+        self.deeds.set_actions(page.header_actions(), page.more_actions())
+        self._fit()
+
+    def _show_around(self, crumbs: list[str], badges: list[BadgeData]) -> None:
+        """Crumbs and badges; the head is shown anew at every word typed, and mostly with the same."""
+        if (crumbs, badges) == self._around:
+            return
+        self._around = crumbs, badges
         for old in (*self._badges, *self._crumbs):
             old.hide()
             old.deleteLater()
         self._crumbs = []
-        for at, crumb in enumerate(page.crumbs()):
+        for at, crumb in enumerate(crumbs):
             link = Button(f"{crumb} /", kind="ghost", flat=True)
             link.setAccessibleName(crumb)
             link.clicked.connect(lambda _checked=False, at=at: self.crumb_clicked.emit(at))
             self._trail.addWidget(link)
             self._crumbs.append(link)
-        shown = [*page.badges(), *([(UNSAVED[0], UNSAVED[1], _(UNSAVED[2]))] if page.dirty() else [])]
-        self._badges = [Badge(word, tone, picture) for tone, picture, word in shown]
+        self._badges = [Badge(word, tone, picture) for tone, picture, word in badges]
         for at, badge in enumerate(self._badges):
             self._row.insertWidget(4 + at, badge)
-        self.deeds.set_actions(page.header_actions(), page.more_actions())
-        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,8 +224,9 @@ class StatusBar(QFrame):
 
     def show_facts(self, facts: Sequence[tuple[str, str, str]]) -> None:
         """Icon (or none), its tone, word; the first is the one kept on a narrow window."""
-        self._facts = list(facts)
-        self._show()
+        if list(facts) != self._facts:
+            self._facts = list(facts)
+            self._show()
 
     def set_narrow(self, narrow: bool) -> None:
         """Only the counts and whether all is saved."""
@@ -246,3 +255,4 @@ class StatusBar(QFrame):
         self._row.setContentsMargins(here.u(16), 0, here.u(16), 0)
         self._row.setSpacing(here.u(16))
         self.setFixedHeight(max(here.u(26), self._left.sizeHint().height() + here.u(4)))
+        self._show()

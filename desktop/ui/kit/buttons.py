@@ -1,7 +1,7 @@
 """Buttons: one primary per page in 枣红, the second solid deed in 黛蓝, everything else outlined, ghost or link."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,7 +24,7 @@ class Action:
     icon: str = ""
     kind: str = "secondary"
     shortcut: str = ""
-    run: Callable[[], object] | None = None
+    run: Callable[[], object] | None = field(default=None, compare=False)  # made anew at every asking, and always the same deed
     enabled: bool = True
     keep: int = 0
     why_not: str = ""
@@ -144,11 +144,11 @@ class ActionBar(QWidget):
 
     def set_actions(self, actions: Sequence[Action], more: Sequence[Action] = ()) -> None:
         """These deeds are offered; those in `more` always stand in the menu."""
-        if (list(actions), list(more)) == (self._actions, self._menu_only):
+        before, (self._actions, self._menu_only) = (self._actions, self._menu_only), (list(actions), list(more))
+        if before == (self._actions, self._menu_only):
             for action in actions:  # the head is shown anew at every word typed: the same deeds keep their buttons, and the keys
                 self.set_enabled(action.key, action.enabled, action.why_not)
             return
-        self._actions, self._menu_only = list(actions), list(more)
         for button in self._buttons.values():
             self._row.removeWidget(button)
             button.hide()
