@@ -31,7 +31,8 @@ class OpinionDeeds(QObject):
     def _moved(self, step: Move) -> None:
         page = self._page
         page.moves.close_card()
-        page.reload()
+        if not page.isVisible():
+            page.reload()  # in sight it has heard of the deed already
         if page.row is not None:
             words = _("{label}已办，现在是“{state}”").format(label=_(step.label), state=_(page.row["state"]))
             order = _("，交办单 {no}").format(no=page.row["order_no"]) if step.deed == "hand_over" else ""
