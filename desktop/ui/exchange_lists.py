@@ -84,11 +84,11 @@ class BatchList(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("批次"), note=_("状态只随回执走，不能手改"), parent=parent)
-        self.view = ListView(ListPages(batch_columns(), ()), ticks=False)
+        self.view = ListView(ListPages(batch_columns(), ()), ticks=False, parent=self)
         self.view.setAccessibleName(_("批次"))
         steps = _("四步：1 已制作 文件写好　2 已交接 双方签字　3 已接收 区里验签　4 已入库 逐条入账")
         self._legend = Label(steps, "caption", "text2", wrap=True)
-        inner = QWidget()
+        inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

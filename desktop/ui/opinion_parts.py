@@ -169,16 +169,18 @@ class ProjectsCard(Card):
 class Columns(QFrame):
     """Left and right on a wide window, each scrolled by itself; one column under another on a narrow one."""
 
-    def __init__(self, left: Sequence[QWidget], right: DiaryCard) -> None:
-        super().__init__()
+    def __init__(self, left: Sequence[QWidget], right: DiaryCard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._right = right
         self._row = QHBoxLayout(self)
-        inner = QWidget()
+        # From the outside in: the column that got its parent when it is full would be styled anew with all that it holds.
+        self.scrolled = Scrolled(parent=self)
+        inner = QWidget(self.scrolled.viewport())
         self.column = QVBoxLayout(inner)
         for piece in left:
             self.column.addWidget(piece)
         self.column.addStretch(1)
-        self.scrolled = Scrolled(inner)
+        self.scrolled.hold(inner)
         self._row.addWidget(self.scrolled, 5)
         self._row.addWidget(right, 3)
         follow(self, self._restyle)

@@ -60,7 +60,7 @@ class OpinionPage(OfficePage):
         handed = Card(_("交办与承办"), "send")
         handed.add_to_head(self.order)
         handed.add(self.handling)
-        self.columns = Columns((self.moves, self.content, self.files, handed, self.projects), self.diary)
+        self.columns = Columns((self.moves, self.content, self.files, handed, self.projects), self.diary, self)
         column.addWidget(self.columns, 1)
 
     def _connect(self) -> None:

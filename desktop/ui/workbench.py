@@ -69,17 +69,19 @@ class WorkbenchPage(OfficePage):
         self.seen: Seen | None = None
         self._bucket = "all"
         self._lines: dict[str, DueLine] = {}
-        inner = QWidget()
+        scrolled = Scrolled(parent=self)
+        inner = QWidget(scrolled.viewport())  # it grows in its place: a column that moves in when it is full is styled twice
         self._body = QVBoxLayout(inner)
         self._body.addLayout(self._make_deeds())
         self._middle = QGridLayout()
-        self._make_today()
-        self.side, self.month = SideColumn(session), MonthFigures(int(session.desk.today[5:7]))
+        self._make_today(inner)
+        self.side, self.month = SideColumn(session, inner), MonthFigures(int(session.desk.today[5:7]), inner)
         self._body.addLayout(self._middle, 1)
         for at, piece in enumerate((self.today, self.side)):
             self._middle.addWidget(piece, 0, at)  # in the order in which Tab comes to them
         self._body.addWidget(self.month)
-        self.column().addWidget(Scrolled(inner), 1)
+        scrolled.hold(inner)
+        self.column().addWidget(scrolled, 1)
         self.side.exchange_wanted.connect(lambda: self.go("exchange"))
         self.side.backup_wanted.connect(self._back_up)
         self.side.gaps_wanted.connect(self._show_gaps)
@@ -113,15 +115,15 @@ class WorkbenchPage(OfficePage):
             menu.add(_(label), icon(picture), f"Alt+{nth + 1}").triggered.connect(partial(_press, self._opens[nth]))
         open_below(menu, self._more)
 
-    def _make_today(self) -> None:
-        self.today = Card(_("今天要办"), "list-check")
+    def _make_today(self, inner: QWidget) -> None:
+        self.today = Card(_("今天要办"), "list-check", parent=inner)
         self.chips: dict[str, Chip] = {}
         for key, word in (("all", _("全部")), ("late", _("逾期")), ("now", _("今天")), ("soon", _("七天内"))):
             chip = Chip(word, "…", on=key == "all")
             chip.clicked.connect(partial(self._choose, key))
             self.today.add_to_head(chip)
             self.chips[key] = chip
-        self.list = ListView(ListPages(columns(), []), ticks=False, height=ROW)
+        self.list = ListView(ListPages(columns(), []), ticks=False, height=ROW, parent=self.today)
         self.list.setAccessibleName(_("今天要办"))
         self.list.heads.hide()
         self.take_in_keys(self.list.keys())
