@@ -321,6 +321,7 @@ def hear(tour: Tour) -> None:
         click(window, "读入回执")
         until(lambda: desk.get(Batch, tour.facts["batch"])["state"] == "已入库", "the receipt")
         settle(page)
+        until(lambda: not (page.reads.is_busy or page.reading.is_busy or page.opening.is_busy), "the lines of the batch")
         rest(0.5)
         shoot(window, tour.screen("exchange"))
         batch = desk.get(Batch, tour.facts["batch"])

@@ -54,8 +54,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, box: QRect, *, tick: bool, ticked: bool, current: bool, hovered: bool) -> None:
         here = look()
-        if ticked or hovered or (current and self._view.hasFocus()):  # a row without a state stands on the ground of the list
-            painter.fillRect(box, here.colour("act_soft" if ticked else "hover"))
+        under_keys = current and self._view.hasFocus()
+        painter.fillRect(box, here.colour("act_soft" if ticked else "hover" if hovered or under_keys else "surface"))
         if self._view.has_row_lines or here.theme == "contrast":
             painter.setPen(QPen(here.colour("line"), 1))
             painter.drawLine(box.bottomLeft(), box.bottomRight())

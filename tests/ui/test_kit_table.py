@@ -112,6 +112,15 @@ def test_space_ticks_and_enter_opens(people: ListView, qtbot: QtBot) -> None:
     assert people.ticks.ids == set()
 
 
+def test_the_current_row_of_a_list_without_the_keys_stands_on_the_ground_of_the_list(people: ListView, look: Look) -> None:
+    people.go_to(1)
+    people.clearFocus()
+    for row in (1, 2):
+        cell = people.visualRect(people.rows.index(row, 1))
+        ground = people.viewport().grab().toImage().pixelColor(cell.right() - 3, cell.top() + 3)
+        assert ground.name() == look.colour("surface").name(), "no band of Qt's own selection is painted under it"
+
+
 def test_ctrl_a_ticks_all_that_is_filtered_and_one_can_be_taken_out(people: ListView, qtbot: QtBot) -> None:
     told: list[int] = []
     people.ticks_changed.connect(told.append)
