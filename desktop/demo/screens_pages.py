@@ -22,6 +22,7 @@ from desktop.model.opinion import Opinion
 from desktop.model.person import Person
 from desktop.office.desk import Desk
 from desktop.ui.district import district_groups, special_pages
+from desktop.ui.entry import EntryPage
 from desktop.ui.gallery import Gallery
 from desktop.ui.kit.rarecharacters import RareCharacters, open_over
 from desktop.ui.lock import lock
@@ -124,16 +125,16 @@ def _chosen(_window: OfficeWindow, page: Any) -> None:
     page.board.choose(BINHAI)
 
 
-def _pasted(_window: OfficeWindow, page: Any) -> None:
+def _pasted(_window: OfficeWindow, page: EntryPage) -> None:
     """批量录入 with a block from a sheet, looked at before anything is kept."""
     QApplication.clipboard().setText(BLOCK)
     press(page.grid.cell, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     until(lambda: page.paste.dry is not None and not page.reads.is_busy, "the block to be looked at")
 
 
-def _typed_rows(_window: OfficeWindow, page: Any) -> None:
+def _typed_rows(_window: OfficeWindow, page: EntryPage) -> None:
     commit(page.grid.cell, "陈嘉禾")
-    until(lambda: page.is_judged and not page.reads.is_busy, "the row to be judged")
+    until(lambda: page.judging.is_settled and not page.reads.is_busy, "the row to be judged")
 
 
 def _another_post(_window: OfficeWindow, page: Any) -> None:
