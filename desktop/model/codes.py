@@ -155,3 +155,15 @@ def communities() -> tuple[Community, ...]:
         )
         for row in table_rows("communities-441502.csv")
     )
+
+
+def office_name(code: str) -> tuple[str, str]:
+    """(name, the office above it) of a twelve-digit code: (滨海社区, 凤山街道); of an unknown one (the code, nothing)."""
+    return offices().get(code, (code, ""))
+
+
+@cache
+def offices() -> dict[str, tuple[str, str]]:
+    """Code → (name, the office above it) of the district, its streets and towns, and all communities; no two have the same name."""
+    towns = {one.town_code: (one.town, DISTRICT_NAME) for one in communities()}
+    return {DISTRICT: (DISTRICT_NAME, ""), **towns, **{one.code: (one.short_name, one.town) for one in communities()}}

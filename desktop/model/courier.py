@@ -4,7 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from desktop.model.field import field
 from desktop.model.kinds.amounts import Number
-from desktop.model.kinds.choices import Choice, Flag, State
+from desktop.model.kinds.choices import Choice, Flag, OfficeCode, State
 from desktop.model.kinds.times import Day
 from desktop.model.kinds.words import Text
 from desktop.model.record import Record
@@ -22,7 +22,7 @@ class Batch(Record):
     travels = False
 
     direction: Mapped[str] = field("方向", Choice("发出 收到"), required=True, listed=True, written=False)
-    office: Mapped[str] = field("对方", Text(12), required=True, listed=True, written=False)
+    office: Mapped[str] = field("对方", OfficeCode(), required=True, listed=True, written=False)
     number: Mapped[int] = field("批号", Number(least=1), required=True, listed=True, written=False)
     since_on: Mapped[str | None] = field("期间自", Day(), listed=True, written=False)
     until_on: Mapped[str | None] = field("期间至", Day(), listed=True, written=False)
@@ -58,7 +58,7 @@ class Receipt(Record):
     travels = False
 
     direction: Mapped[str] = field("方向", Choice("发出 收到"), required=True, listed=True, written=False)
-    office: Mapped[str] = field("对方", Text(12), required=True, listed=True, written=False)
+    office: Mapped[str] = field("对方", OfficeCode(), required=True, listed=True, written=False)
     number: Mapped[int] = field("编号", Number(least=1), required=True, listed=True, written=False)
     dated_on: Mapped[str | None] = field("日期", Day(), listed=True, written=False)
     file: Mapped[str | None] = field("文件", Text(200), listed=True, written=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from desktop.model.codes import DISTRICT, DISTRICT_NAME, communities
+from desktop.model.codes import office_name
 from desktop.model.errors import Refusal
 from desktop.model.keeping import User
 from desktop.model.language import _
@@ -26,18 +26,6 @@ from desktop.store.work import Books
 
 TIERS = ("社区", "镇街", "区")
 SHORTEST_PASSWORD = 8
-
-
-def office_name(code: str) -> tuple[str, str]:
-    """(name, the office above it) of a twelve-digit code: (滨海社区, 凤山街道)."""
-    if code == DISTRICT:
-        return DISTRICT_NAME, ""
-    for one in communities():
-        if one.code == code:
-            return one.short_name, one.town
-        if one.town_code == code:
-            return one.town, DISTRICT_NAME
-    return code, ""
 
 
 def found_office(

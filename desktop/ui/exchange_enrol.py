@@ -12,13 +12,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.model.codes import DISTRICT
+from desktop.model.codes import DISTRICT, office_name
 from desktop.model.days import show_day
 from desktop.model.digest import only_digits
 from desktop.model.language import _
 from desktop.office import papers
 from desktop.office.desk import Desk
-from desktop.office.ledgers import office_name
 from desktop.reports.enrolment import FingerprintFacts, fingerprint_sheet
 from desktop.reports.sheet import Paper
 from desktop.sync import offices

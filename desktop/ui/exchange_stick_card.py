@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.model.codes import office_name
 from desktop.model.language import _
-from desktop.office.ledgers import office_name
 from desktop.store.work import Row
 from desktop.sync.stick import StickFile
 from desktop.ui.exchange_words import short_day, size_words

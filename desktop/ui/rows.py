@@ -13,6 +13,7 @@ from sqlalchemy import RowMapping
 from desktop.model import days
 from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
+from desktop.model.codes import office_name
 from desktop.model.field import Field
 from desktop.model.flow import Flow
 from desktop.model.kinds import Kind
@@ -29,7 +30,6 @@ from desktop.model.record import Record
 from desktop.office.desk import Desk
 from desktop.office.figure_lines import COUNTED_SERVICE
 from desktop.office.finding import newest_states, number_of_each
-from desktop.office.ledgers import office_name
 from desktop.store.page import Cursor, Filter, Listing, count, link_titles, page, place_of, starts
 from desktop.ui.kit.badges import BadgeData
 from desktop.ui.tablemodel import PAGE, Cell, Column, Row

@@ -7,12 +7,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from desktop.model.codes import offices
 from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.field import Field
 from desktop.model.kinds import Kind, Value
 from desktop.model.kinds.amounts import Minutes, Number
-from desktop.model.kinds.choices import Choice, Code, Flag
+from desktop.model.kinds.choices import Choice, Code, Flag, OfficeCode
 from desktop.model.kinds.identity import CreditCode, IdNumber, Phone
 from desktop.model.kinds.records import Link, Serial
 from desktop.model.kinds.tags import Periods, Tags
@@ -59,6 +60,7 @@ def _readable(kind: Kind) -> st.SearchStrategy[str]:
         (IdNumber, st.builds(id_number, st.sampled_from(["441502", "110101"]), st.sampled_from(["19630715", "20040229"]),
                                    st.integers(1, 999))),
         (CreditCode, st.builds(credit_code, st.integers(1, 999_999))),
+        (OfficeCode, st.sampled_from([*offices(), *(name for name, _above in offices().values())])),
         (Phone, st.one_of(st.from_regex(r"\A13[0-9]{9}\Z"), st.from_regex(r"\A0660-3[0-9]{6}\Z"))),
         (PartialDay, st.one_of(_days(), _days().map(lambda day: day[:7]), _days().map(lambda day: day[:4]))),
         (Day, _days()),
@@ -100,6 +102,8 @@ def some_value(desk: Desk, record: type[Record], spec: Field) -> Value:
         return f"{kind.words[turn % len(kind.words)]} 2020-01-01~"
     if isinstance(kind, Choice):
         return kind.words[turn % len(kind.words)]
+    if isinstance(kind, OfficeCode):
+        return sorted(offices())[turn % len(offices())]
     if isinstance(kind, Code):
         return kind.options()[turn % len(kind.options())][0]
     if isinstance(kind, Day):

@@ -15,8 +15,11 @@ from desktop.model.codes import (
     SEX,
     CodeTable,
     communities,
+    offices,
 )
 from desktop.model.errors import Refusal
+from desktop.model.kinds.choices import OfficeCode
+from tests.builders import TODAY
 
 EVERY_TABLE = pytest.mark.parametrize("table", NATIONAL_TABLES, ids=lambda table: table.name)
 
@@ -101,3 +104,17 @@ def test_every_code_is_of_its_town_and_its_district():
         assert community.code.startswith(DISTRICT[:6])
         assert community.town_code == community.code[:9] + "000"
     assert len({community.code for community in communities()}) == 127
+
+
+def test_an_office_is_shown_by_its_name_and_read_by_name_or_code() -> None:
+    kind = OfficeCode()
+    assert kind.show("441502003007") == "滨海社区"
+    assert kind.parse("滨海社区", TODAY) == kind.parse("441502003007", TODAY) == "441502003007"
+    assert kind.show("999999999999") == "999999999999", "an office of another district keeps its code"
+    with pytest.raises(Refusal, match="不认识这个单位"):
+        kind.parse("滨海街区", TODAY)
+
+
+def test_no_two_offices_have_the_same_name() -> None:
+    names = [name for name, _above in offices().values()]
+    assert len(names) == len(set(names)) > 127

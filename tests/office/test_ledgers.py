@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.model.codes import office_name
 from desktop.model.errors import NotAllowed, Refusal
 from desktop.model.keeping import User
 from desktop.model.person import Person
@@ -16,7 +17,6 @@ from desktop.office.ledgers import (
     add_user,
     change_password,
     found_office,
-    office_name,
     open_desk,
     reset_with_recovery,
     set_active,

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Integer as SqlInteger
 
-from desktop.model.codes import CodeTable
+from desktop.model.codes import CodeTable, office_name, offices
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Kind, Value
 from desktop.model.language import _
+
+CODE_LENGTH = 12  # 统计用区划代码
 
 
 class Flag(Kind):
@@ -70,6 +72,29 @@ class Code(Kind):
     def hint(self) -> str:
         words = [word for _code, word in self.options()]
         return "、".join(words[:8]) + ("…" if len(words) > 8 else "")
+
+
+class OfficeCode(Kind):
+    """The twelve-digit code of an office, ours or another one; stored as the code, shown by its name."""
+
+    width = 8
+
+    def read(self, text: str, today: str) -> Value:
+        return next((code for code, (name, _above) in offices().items() if name == text), text)
+
+    def check(self, value: Value) -> None:
+        super().check(value)
+        if isinstance(value, str) and not (len(value) == CODE_LENGTH and value.isascii() and value.isdigit()):
+            raise Refusal(_("不认识这个单位：写它的名称或 12 位区划代码"))
+
+    def show(self, value: Value) -> str:
+        return office_name(str(value))[0] if value is not None else ""
+
+    def tokens(self, value: Value) -> list[str]:
+        return []
+
+    def hint(self) -> str:
+        return _("名称或 12 位区划代码")
 
 
 class Choice(Kind):

@@ -3,11 +3,11 @@
 import json
 
 from desktop.model import days
+from desktop.model.codes import office_name
 from desktop.model.contents import record_type
 from desktop.model.courier import Batch
 from desktop.office.desk import Desk
 from desktop.office.facts.handover import BatchFacts
-from desktop.office.ledgers import office_name
 from desktop.office.papers import office, print_mark
 
 
