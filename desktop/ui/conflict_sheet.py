@@ -6,8 +6,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from desktop.model.contents import record_type
 from desktop.model.errors import Refusal
 from desktop.model.kinds import Value
+from desktop.model.kinds.identity import Phone
 from desktop.model.language import _
+from desktop.model.record import Record
 from desktop.office.decisions import DecidedField, Decision, label_of, value_words
+from desktop.store.page import link_titles
+from desktop.store.work import Row
 from desktop.sync.asking import Contested
 from desktop.sync.deciding import REASON_MOST, Choice
 from desktop.ui.conflict_cards import ValueCard
@@ -17,9 +21,11 @@ from desktop.ui.keys import EnterMoves
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Scrolled
 from desktop.ui.kit.fields import LabelledField
+from desktop.ui.kit.flow import FlowLayout
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.text import Label
 from desktop.ui.look import follow, look
+from desktop.ui.rows import words_below
 from desktop.ui.session import Session
 
 REASON_WIDTH = 300
@@ -30,13 +36,16 @@ class _Sheet(QWidget):
 
     open_wanted = Signal(str, str)  # type, id
 
-    def __init__(self, kind: str, record: str, title: str, below: str) -> None:
+    def __init__(self, kind: str, record: str, title: str, below: str, beside: str = "") -> None:
         super().__init__()
         self.narrow = False
         self._column = QVBoxLayout(self)
         self.head = QWidget()
         self._head, self._names = QHBoxLayout(self.head), QVBoxLayout()
-        self._names.addWidget(Label(title or _("已清除的记录"), "title", wrap=True))
+        self._title_row = FlowLayout()
+        for piece in (Label(title or _("已清除的记录"), "title", wrap=True), *([Label(beside, ink="text2")] if beside else [])):
+            self._title_row.addWidget(piece)
+        self._names.addLayout(self._title_row)
         self._names.addWidget(Label(below, ink="text2", wrap=True))
         self._head.addLayout(self._names, 1)
         self.open = LinkButton(_("打开这条{what}").format(what=_(record_type(kind).label)), "file-text")
@@ -62,6 +71,7 @@ class _Sheet(QWidget):
         here = look()
         self._head.setContentsMargins(here.u(16), here.u(10), here.u(12), here.u(8))
         self._names.setSpacing(here.u(2))
+        self._title_row.setSpacing(here.u(10))
 
 
 class RecordSheet(_Sheet):
@@ -69,12 +79,19 @@ class RecordSheet(_Sheet):
 
     changed = Signal()
     decide_wanted = Signal()
+    number_wanted = Signal(str)  # the field whose whole number is to be shown
 
     def __init__(self, session: Session, contested: Contested) -> None:
         many = len(contested.questions)
         words = _("本社区和{office}各有一份，下面 {n} 处不一样；选定以后随下一批上报。").format(office=contested.office, n=many)
-        super().__init__(contested.kind, contested.record, contested.title, words)
-        self.contested, record = contested, record_type(contested.kind)
+        record, desk = record_type(contested.kind), session.desk
+        row = desk.get(record, contested.record)
+        with desk.books.read() as conn:
+            beside = words_below(record, row, link_titles(conn, desk.community, record, [row]))
+        super().__init__(contested.kind, contested.record, contested.title, words, beside)
+        self.contested = contested
+        self.phone = LinkButton("", "phone")
+        self._show_phone(session, record, row)
         self.questions = [
             QuestionView(session, record, question, contested.office, _("{n} 处待选 · 第 {at} 处").format(n=many, at=at))
             for at, question in enumerate(contested.questions, 1)
@@ -107,6 +124,19 @@ class RecordSheet(_Sheet):
         self.current.set_current(True)
         self._changed()
         follow(self, self._restyle)
+
+    def _show_phone(self, session: Session, record: type[Record], row: Row) -> None:
+        """Whom one may call to learn which value is right; the number stays masked until it is wanted."""
+        found = next(((key, spec) for key, spec in record.fields().items() if isinstance(spec.kind, Phone) and row[key]), None)
+        self.phone.setVisible(found is not None and session.desk.sees(found[1]))
+        if found is not None:
+            self.show_number(found[1].kind.mask(row[found[0]]))
+            self.phone.clicked.connect(lambda: self.number_wanted.emit(found[0]))
+        self._head.insertWidget(1, self.phone)
+
+    def show_number(self, number: str) -> None:
+        """The number on the link, masked or whole."""
+        self.phone.set_label(_("打电话问：{number}").format(number=number))
 
     # what was chosen
 

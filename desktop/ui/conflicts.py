@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from desktop.model.contents import RECORD_TYPES, record_type
 from desktop.model.errors import Refusal, Said
 from desktop.model.language import _
-from desktop.office import decisions
+from desktop.office import decisions, records
 from desktop.office.decisions import Decision, label_of
 from desktop.office.desk import Desk
 from desktop.sync.asking import Contested, contested_records
@@ -217,7 +217,12 @@ class ConflictsPage(OfficePage):
         sheet = RecordSheet(self.session, next(one for one in seen.contested if key_of(one) == key))
         sheet.changed.connect(self._renew)
         sheet.decide_wanted.connect(self.decide)
+        sheet.number_wanted.connect(partial(self._unmask, sheet))
         return sheet
+
+    def _unmask(self, sheet: RecordSheet, field: str) -> None:
+        desk, one = self.desk, sheet.contested
+        self.do(_("显示"), lambda: records.unmask(desk, record_type(one.kind), one.record, field), sheet.show_number)
 
     def _renew(self) -> None:
         self.head_changed.emit()

@@ -28,7 +28,7 @@ from desktop.ui.kit.text import Rule
 from desktop.ui.linked import TABS_MOST, LinkedBelow, LinkedList, linked_to, number
 from desktop.ui.look import follow, look
 from desktop.ui.past import past_of
-from desktop.ui.rows import state_badge, told_badges
+from desktop.ui.rows import state_badge, told_badges, words_below
 from desktop.ui.session import Session
 
 TOLD_MOST = 3  # facts above the history
@@ -92,7 +92,7 @@ class RecordDrawer(Drawer):
         title = self._called(self._titles)
         of_person = isinstance(self.record.fields()[self.record.named_by[0]].kind, Name)
         badges = self._badges_now()
-        self.set_head(title, self._words_below(self._titles), badges, avatar=title if of_person else _(self.record.label))
+        self.set_head(title, words_below(self.record, self.row, self._titles), badges, avatar=title if of_person else _(self.record.label))
         ours = community == desk.community
         self.set_foot(_("每一处改动都留痕，30 天内可退回") if ours else _("由社区登记，要改在社区改"))
         self.tabs.set_label("past", _("历史 {n}").format(n=changes))
@@ -191,14 +191,6 @@ class RecordDrawer(Drawer):
         assert self.row is not None
         spec, value = self.record.fields()[key], self.row[key]
         return names.get(value or "", "") if isinstance(spec.kind, Link) else spec.kind.show(value)
-
-    def _words_below(self, names: dict[str, str]) -> str:
-        assert self.row is not None
-        words = [self._named(key, names) for key in self._named_by(Serial)]
-        for key, spec in self.record.fields().items():
-            if spec.listed and key not in self.record.named_by and isinstance(spec.kind, Link) and self.row[key]:
-                words.append(names.get(self.row[key], ""))
-        return " · ".join([word for word in words if word][:2])
 
     def _facts(self, keys: Iterable[str]) -> Iterable[Fact]:
         assert self.row is not None

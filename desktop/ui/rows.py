@@ -194,6 +194,15 @@ class ShownLate(Sequence[Row]):
         return self._done[nth]
 
 
+def words_below(record: type[Record], row: RowMapping, names: dict[str, str]) -> str:
+    """What stands under the title of a record: its number, and the first that it belongs to (区自然资源局 · 滨海花园)."""
+    specs = record.fields()
+    numbers = [key for key in record.named_by if isinstance(specs[key].kind, Serial)]
+    homes = [key for key, spec in specs.items() if spec.listed and key not in record.named_by and isinstance(spec.kind, Link)]
+    words = [specs[key].kind.show(row[key]) for key in numbers] + [names.get(row[key], "") for key in homes if row[key]]
+    return " · ".join([word for word in words if word][:2])
+
+
 class RecordPages:
     """The pages of one listing for a `ListView`: by key, so that any length costs the same."""
 

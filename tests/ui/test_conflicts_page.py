@@ -20,7 +20,7 @@ from desktop.ui.kit.lines import LineEdit
 from desktop.ui.look import Look
 from desktop.ui.palette import Palette
 from desktop.ui.printing import PrintPage
-from tests.builders import HARBOUR, a_person
+from tests.builders import HARBOUR, a_person, audited
 from tests.sync.ledgers import Circle, a_circle, backed_up, restored
 from tests.ui.hands import CTRL, Key, at_rest, click, has_button, press
 
@@ -121,6 +121,16 @@ def test_the_cards_say_what_whose_and_by_which_batch(opened, circle: Circle, peo
         "1 本社区现在的，股长，周敏　11-24 09:41", "2 城区收到的，副股长，第 2 批报出，11-24",
     ]  # fmt: skip
     assert "原来（11-24） 科员" in words(view)
+
+
+def test_whom_to_call_stands_masked_and_who_asked_for_the_number_is_written_down(opened, qtbot: QtBot, circle: Circle, people):
+    records.correct(circle.harbour, Person, people[0], phone="13800138000")
+    page = opened(circle, id=people[0])
+    sheet = sheet_of(page)
+    assert sheet.phone.label == "打电话问：138****8000"
+    qtbot.mouseClick(sheet.phone, LEFT)
+    qtbot.waitUntil(lambda: sheet.phone.label == "打电话问：13800138000")
+    assert audited(circle.harbour)[-1] == ("record.unmask", True)
 
 
 def test_nothing_is_decided_before_everything_is_chosen(opened, qtbot: QtBot, circle: Circle, people):
