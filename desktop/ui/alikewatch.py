@@ -9,6 +9,7 @@ from desktop.model.kinds import Value
 from desktop.model.language import _
 from desktop.office import entering
 from desktop.ui.alike import AlikeCard, Comparison
+from desktop.ui.kit.cards import answer_of
 
 if TYPE_CHECKING:
     from desktop.ui.form import RecordForm
@@ -64,8 +65,7 @@ class AlikeWatch(QObject):
         form = self._form
         values, _wrong = form.values()
         beside = Comparison(form.window(), form.session, form.record, values, form.desk.get(form.record, key))
-        answer = beside.exec()
-        beside.deleteLater()
+        answer = answer_of(beside)
         if answer == Comparison.OPEN:
             form.go(f"table:{form.kind}", id=key)
         elif answer == Comparison.NOT_SAME:

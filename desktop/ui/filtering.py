@@ -19,6 +19,7 @@ from desktop.office.figures import Counted
 from desktop.store.page import Filter, tag_filter
 from desktop.ui.editors import binding
 from desktop.ui.kit.buttons import Button
+from desktop.ui.kit.cards import answer_of
 from desktop.ui.kit.text import PlainMenu
 from desktop.ui.look import look
 from desktop.ui.session import Session
@@ -92,7 +93,7 @@ def value_menu(over: QWidget, session: Session, record: type[Record], spec: Fiel
     if isinstance(spec.kind, Link):
         into.add(f"{_(spec.label)}…").triggered.connect(lambda _checked=False: pick_link(over, session, record, spec, chosen))
         return
-    menu = PlainMenu(_(spec.label), over)
+    menu = PlainMenu(_(spec.label), into)
     into.addMenu(menu)
     if isinstance(spec.kind, Day):
         for word, bounds in periods(session.desk.today):
@@ -108,7 +109,7 @@ def value_menu(over: QWidget, session: Session, record: type[Record], spec: Fiel
 def pick_link(over: QWidget, session: Session, record: type[Record], spec: Field, chosen: Chosen) -> None:
     """Another record as a condition: typed and picked."""
     dialog = LinkDialog(over, session, spec)
-    if dialog.exec() == QDialog.DialogCode.Accepted and dialog.value():
+    if answer_of(dialog) == QDialog.DialogCode.Accepted and dialog.value():
         chosen(Filter(spec.key, "is", (dialog.value(),)))
 
 
@@ -143,4 +144,4 @@ class LinkDialog(QDialog):
 
 def open_below(menu: PlainMenu, anchor: QWidget) -> None:
     """The menu hangs under the button that opened it."""
-    menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+    menu.open_at(anchor.mapToGlobal(QPoint(0, anchor.height())))

@@ -10,6 +10,7 @@ from typing import Any, cast
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.model.errors import Said
 from desktop.model.language import _
@@ -96,12 +97,13 @@ class LockOverlay(QFrame):
             self.front.say("err", _("这个口令打开的是另一本账"))
             return
         for shortcut in self._shortcuts:
-            shortcut.setEnabled(True)
+            if isValid(shortcut):  # a page out of sight may have been let go meanwhile, with its keys
+                shortcut.setEnabled(True)
         self._over.removeEventFilter(self)
         self._over.centralWidget().setEnabled(True)
         self._over.setWindowTitle(self._title)
         self.hide()
-        if self._focus is not None and self._focus.isVisible():
+        if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
         self.unlocked.emit()
         self.deleteLater()

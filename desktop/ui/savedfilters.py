@@ -13,7 +13,7 @@ from desktop.office.savedfilters import LONGEST_NAME, SavedFilter, saved_filters
 from desktop.ui.filtering import open_below
 from desktop.ui.icons import icon
 from desktop.ui.kit.buttons import Action, Button
-from desktop.ui.kit.cards import ask
+from desktop.ui.kit.cards import answer_of, ask
 from desktop.ui.kit.fields import LabelledField
 from desktop.ui.kit.lines import LineEdit
 from desktop.ui.kit.text import PlainMenu
@@ -56,7 +56,7 @@ class SavedFilters(QObject):
             keep.triggered.connect(lambda: self._keep(saved))
         if saved and self.desk.may("filter.drop"):
             for words, deed in ((_("改名"), self._rename), (_("去掉"), self._drop)):
-                inner = PlainMenu(words, self.table)
+                inner = PlainMenu(words, menu)
                 menu.addMenu(inner)
                 for one in saved:
                     inner.add(one.name).triggered.connect(partial(deed, one))
@@ -93,7 +93,7 @@ class SavedFilters(QObject):
 
     def _name(self, title: str, now: str) -> str:
         dialog = NameDialog(self.table, title, now)
-        return dialog.name.value() if dialog.exec() == QDialog.DialogCode.Accepted else ""
+        return dialog.name.value() if answer_of(dialog) == QDialog.DialogCode.Accepted else ""
 
 
 class NameDialog(QDialog):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -293,13 +293,12 @@ class RecordTable(OfficePage):
             return
         self._show_drawer(key)
         menu = PlainMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in (*self.small.actions(), *self.small.more()):
             if action.run is not None:
                 run = action.run
                 entry = menu.add(action.label, icon(action.icon) if action.icon else None, action.shortcut)
                 entry.triggered.connect(lambda _checked=False, run=run: run())
-        menu.popup(at)
+        menu.open_at(at)
 
     def show_error(self, error: Any) -> None:
         super().show_error(error)

@@ -222,9 +222,7 @@ class ListView(QTableView):
     # heads
 
     def _open_header_menu(self, at: QPoint) -> None:
-        menu = self.columns.menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.heads.mapToGlobal(at))
+        self.columns.menu().open_at(self.heads.mapToGlobal(at))
 
     def _head_clicked(self, section: int) -> None:
         column = self.rows.column(section)

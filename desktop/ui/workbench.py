@@ -110,7 +110,6 @@ class WorkbenchPage(OfficePage):
 
     def _open_more(self) -> None:
         menu = PlainMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for nth, (label, picture, _page) in list(enumerate(DEEDS))[DEEDS_NARROW:]:
             menu.add(_(label), icon(picture), f"Alt+{nth + 1}").triggered.connect(partial(_press, self._opens[nth]))
         open_below(menu, self._more)

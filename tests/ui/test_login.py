@@ -277,6 +277,18 @@ def test_only_the_same_password_goes_on(qtbot: QtBot, office: Lianxin) -> None:
     assert "已锁上" not in office.window.windowTitle()
 
 
+def test_pages_that_are_let_go_under_the_lock_do_not_keep_it_shut(qtbot: QtBot, office: Lianxin, look: Look) -> None:
+    window = office.window
+    assert window is not None
+    for page in ("table:person", "workbench"):
+        window.go(page)  # type: ignore[attr-defined]
+    cover = lock(qtbot, office)
+    look.set_theme("dark")  # a new look lets go of the list, which is out of sight, and of its keys
+    type_in(cover.password, PASSWORD)
+    with qtbot.waitSignal(cover.unlocked, timeout=20_000):
+        enter(cover.password.editor)
+
+
 def test_what_is_half_typed_is_kept_before_the_lock(qtbot: QtBot, office: Lianxin) -> None:
     window = office.window
     assert window is not None

@@ -239,8 +239,7 @@ class ActionBar(QWidget):
 
     def _open_menu(self) -> None:
         menu = self.menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        menu.open_at(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _restyle(self) -> None:
         self._row.setSpacing(look().u(8))

@@ -187,7 +187,19 @@ class Question(QDialog):
 
 def ask(over: QWidget, question: str, follows: str, deed: str, *, refuse: str = "", danger: bool = False) -> bool:
     """Asks and waits for the answer; a dangerous deed is never what Enter does first."""
-    return Question(over, question, follows, deed, refuse=refuse, danger=danger).exec() == QDialog.DialogCode.Accepted
+    return answer_of(Question(over, question, follows, deed, refuse=refuse, danger=danger)) == QDialog.DialogCode.Accepted
+
+
+def answer_of(dialog: QDialog) -> int:
+    """Shows a question, waits for its answer and takes it away again; what was typed in it can be read until then.
+
+    `exec` alone takes the dialog from its parent and gives it to Python. There it stays for good, because its own buttons hold it,
+    or goes too early, as soon as a piece that was still to be taken away lets go of it.
+    """
+    try:
+        return dialog.exec()
+    finally:
+        dialog.deleteLater()
 
 
 class Scrolled(QScrollArea):

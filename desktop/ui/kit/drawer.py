@@ -171,12 +171,11 @@ class Drawer(QFrame):
 
     def _open_more(self) -> None:
         menu = PlainMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in self._more:
             entry = menu.add(action.label, icon(action.icon) if action.icon else None)
             entry.setEnabled(action.enabled)
             entry.triggered.connect(lambda _checked=False, deed=action: self._choose(deed))
-        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+        menu.open_at(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def add_tab(self, key: str, label: str, page: QWidget | None = None) -> None:
         """One more tab with its content, which scrolls; it may be given later by `fill_tab`."""

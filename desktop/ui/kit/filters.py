@@ -199,13 +199,12 @@ class SelectionBar(QFrame):
 
     def _open_more(self) -> None:
         menu = PlainMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for action in self._actions:
             if not self.buttons[action.key].isVisible():
                 entry = menu.add(action.label, icon(action.icon) if action.icon else None)
                 entry.setEnabled(action.enabled)
                 entry.triggered.connect(lambda _checked=False, deed=action: self._choose(deed))
-        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
+        menu.open_at(self.more.mapToGlobal(self.more.rect().topLeft()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

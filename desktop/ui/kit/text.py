@@ -6,7 +6,7 @@ every tooltip is escaped, every button's `&` is doubled, so what a resident is c
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
@@ -153,6 +153,11 @@ class PlainMenu(QMenu):
         """An entry at the end; the shortcut is shown, not bound."""
         words = literal(text) + (f"\t{shortcut}" if shortcut else "")
         return self.addAction(picture, words) if picture is not None else self.addAction(words)
+
+    def open_at(self, corner: QPoint) -> None:
+        """Opens with this corner, and is gone once it is closed: the next opening makes its own."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.popup(corner)
 
 
 class Clickable(QFrame):
