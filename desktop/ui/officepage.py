@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.model.errors import Said
 from desktop.model.language import _
-from desktop.ui.kit.bars import MessageBar, ProgressBar
+from desktop.ui.kit.bars import MessageBar, ProgressBar, Toast
 from desktop.ui.latest import Latest
 from desktop.ui.look import follow, look
 from desktop.ui.messages import diagnosis, show_bug, show_said
@@ -31,6 +32,7 @@ class OfficePage(Page):
         self.progress.hide()
         self._bug = ""
         self._on_link: Callable[[], object] | None = None
+        self._way_back: Toast | None = None
         self.work.refused.connect(self.show_error)
         self.work.troubled.connect(self.show_error)
         self.work.broke.connect(self._show_bug)
@@ -73,7 +75,8 @@ class OfficePage(Page):
         self._bars.setContentsMargins(here.u(16), 0, here.u(16), here.u(6) if shown else 0)
 
     def may_go(self) -> bool:
-        return super().may_go() and not self.work.is_busy and not self.reads.is_busy
+        offers_a_way_back = self._way_back is not None and isValid(self._way_back) and self._way_back.isVisible()
+        return super().may_go() and not self.work.is_busy and not self.reads.is_busy and not offers_a_way_back
 
     def do(self, what: str, call: Callable[[], Any], then: Callable[[Any], object] | None = None) -> bool:
         """Run a deed; then its result, after every page heard of it. False when one runs already."""
@@ -99,7 +102,8 @@ class OfficePage(Page):
         """Done, for six seconds, with 撤销 when there is a way back."""
         window: Any = self.window()
         if hasattr(window, "toast"):
-            window.toast(words, undo)
+            shown = window.toast(words, undo)
+            self._way_back = shown if undo is not None else None
 
     def go(self, page: str, **arguments: object) -> None:
         """To another page of the window, if this window has it."""

@@ -1,5 +1,6 @@
 """What is done to the opinion on the page: its next step, a masked field shown, a project that comes of it, the bin and back."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -66,9 +67,9 @@ class OpinionDeeds(QObject):
         page, desk, key = self._page, self._page.desk, self._page.key
         if ask(page, _("移入回收站？"), _("30 天内可取回；已上报的会随下一批报给区里。"), _("移入回收站"), danger=True):
             page.do(_("移入回收站"), lambda: records.end(desk, Opinion, key, because=records.BY_HAND),
-                    lambda _r: page.toast(_("已移入回收站"), self.take_back))  # fmt: skip
+                    lambda _r: page.toast(_("已移入回收站"), partial(self.take_back, key)))  # fmt: skip
 
-    def take_back(self) -> None:
-        """Out of the bin again."""
-        page, desk, key = self._page, self._page.desk, self._page.key
+    def take_back(self, key: str) -> None:
+        """Out of the bin again; another opinion may stand on the page by now."""
+        page, desk = self._page, self._page.desk
         page.do(_("取回"), lambda: records.take_back(desk, Opinion, key), lambda _r: page.toast(_("已取回")))

@@ -27,7 +27,6 @@ class OpinionPapers(QObject):
         """Which paper, below the button that prints."""
         page = self._page
         menu = PlainMenu(page)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for paper, word, picture in PAPERS:
             menu.add(_(word), icon(picture)).triggered.connect(partial(self.print_paper, paper))
         menu.addSeparator()

@@ -126,7 +126,7 @@ class OpinionPage(OfficePage):
         if self.row is not None and self.desk.may("opinion.end"):
             ended = bool(self.row["ended_on"])
             word = _("从回收站取回") if ended else _("移入回收站")
-            actions.append(Action("end", word, "trash", run=self.deeds.take_back if ended else self.deeds.end))
+            actions.append(Action("end", word, "trash", run=partial(self.deeds.take_back, self.key) if ended else self.deeds.end))
         return actions
 
     def status(self) -> Sequence[str]:

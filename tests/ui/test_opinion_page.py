@@ -17,7 +17,7 @@ from desktop.ui.opinion_parts import ProjectInset
 from desktop.ui.opinions import OpinionPage
 from desktop.ui.session import Session
 from tests.builders import an_opinion, an_organisation, audited, moved, seen_as
-from tests.ui.hands import Asked
+from tests.ui.hands import Asked, answer_next_question, choose_in_menu, click
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -188,6 +188,21 @@ def test_alt_and_the_arrows_go_through_the_list_it_came_from(opened, desk: Desk,
     press(qtbot, page, Qt.Key.Key_Up, ALT)
     assert page.row["id"] == some[3]
     assert "已是第一条" in page.bar.text
+
+
+def test_the_toast_takes_back_the_opinion_that_it_speaks_of(opened, desk: Desk, qtbot: QtBot) -> None:
+    first, second = an_opinion(desk), an_opinion(desk, "路灯不亮")
+    page = opened(desk, first)
+    answer_next_question()
+    click(page.window().header.deeds, "更多")
+    choose_in_menu(qtbot, "移入回收站")
+    done(qtbot, page)
+    assert desk.get(Opinion, first)["ended_on"] is not None
+    page.window().go("record:opinion", id=second)
+    click(page.window(), "撤销")
+    done(qtbot, page)
+    assert desk.get(Opinion, first)["ended_on"] is None
+    assert desk.get(Opinion, second)["ended_on"] is None
 
 
 def test_without_a_list_the_newest_stand_first(opened, desk: Desk, qtbot: QtBot) -> None:

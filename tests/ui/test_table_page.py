@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -171,6 +172,18 @@ def test_the_ticked_go_into_the_bin_together_and_the_toast_takes_them_back(table
     click(table.window(), "撤销")
     at_rest(qtbot, table)
     assert len(desk.rows(Person)) == 4
+
+
+def test_the_toast_takes_back_also_after_larger_letters_on_another_page(table: RecordTable, desk: Desk, qtbot: QtBot) -> None:
+    press(table, Qt.Key.Key_Space)
+    answer_next_question()
+    click(table.selection, "移入回收站")
+    at_rest(qtbot, table)
+    window = table.window()
+    QTest.mouseClick(window.navigation.rows["workbench"], Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    press(window, Qt.Key.Key_Plus, held=CTRL)  # a new look lets go of what is out of sight
+    click(window, "撤销")
+    qtbot.waitUntil(lambda: len(desk.rows(Person)) == 4)
 
 
 def test_the_bin_shows_who_is_gone_and_gives_him_back(table: RecordTable, desk: Desk, ids: dict[str, str], qtbot: QtBot) -> None:
