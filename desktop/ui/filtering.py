@@ -93,15 +93,14 @@ def value_menu(over: QWidget, session: Session, record: type[Record], spec: Fiel
     if isinstance(spec.kind, Link):
         into.add(f"{_(spec.label)}…").triggered.connect(lambda _checked=False: pick_link(over, session, record, spec, chosen))
         return
-    menu = PlainMenu(_(spec.label), into)
-    into.addMenu(menu)
+    menu = into.add_menu(_(spec.label))
     if isinstance(spec.kind, Day):
         for word, bounds in periods(session.desk.today):
             menu.add(word).triggered.connect(lambda _checked=False, b=bounds: chosen(Filter(spec.key, "between", b)))
     for stored, word in options_of(spec):
         made = Filter(spec.key, "is", (int(stored),)) if isinstance(spec.kind, Flag) else tag_filter(record, spec.key, stored)
         menu.add(word).triggered.connect(lambda _checked=False, f=made: chosen(f))
-    menu.addSeparator()
+    menu.add_line()
     menu.add(_("空着")).triggered.connect(lambda _checked=False: chosen(Filter(spec.key, "empty")))
     menu.add(_("填了")).triggered.connect(lambda _checked=False: chosen(Filter(spec.key, "filled")))
 

@@ -29,7 +29,7 @@ class OpinionPapers(QObject):
         menu = PlainMenu(page)
         for paper, word, picture in PAPERS:
             menu.add(_(word), icon(picture)).triggered.connect(partial(self.print_paper, paper))
-        menu.addSeparator()
+        menu.add_line()
         ledger = _("意见建议台账（本筛选）") if page.siblings else _("意见建议台账")
         menu.add(ledger, icon("columns-3")).triggered.connect(self._print_ledger)
         window: Any = page.window()

@@ -50,14 +50,13 @@ class SavedFilters(QObject):
         if not saved:
             menu.add(_("还没有存过")).setEnabled(False)
         if self.desk.may("filter.keep"):
-            menu.addSeparator()
+            menu.add_line()
             keep = menu.add(_("存下现在的筛选…"), icon("plus"))
             keep.setEnabled(savedfilters.keepable(listing))
             keep.triggered.connect(lambda: self._keep(saved))
         if saved and self.desk.may("filter.drop"):
             for words, deed in ((_("改名"), self._rename), (_("去掉"), self._drop)):
-                inner = PlainMenu(words, menu)
-                menu.addMenu(inner)
+                inner = menu.add_menu(words)
                 for one in saved:
                     inner.add(one.name).triggered.connect(partial(deed, one))
         return menu

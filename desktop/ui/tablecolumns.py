@@ -46,7 +46,7 @@ class ColumnRoom(QObject):
             entry.setChecked(self._wants(column))
             entry.setEnabled(column.priority > 1)
             entry.toggled.connect(lambda on, key=column.key: self._choose(key, on))
-        menu.addSeparator()
+        menu.add_line()
         menu.add(_("恢复默认")).triggered.connect(self._restore_default)
         return menu
 

@@ -1,12 +1,15 @@
 """Questions and menus open and go all day: once they are answered nothing of them is left, and nothing falls with them."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.model.person import Person
 from desktop.office.desk import Desk
@@ -32,6 +35,12 @@ def window(open_office: Callable[..., OfficeWindow], desk: Desk, qtbot: QtBot) -
 def left_of(window: OfficeWindow, kind: type[QWidget]) -> list[QWidget]:
     """What of this kind still hangs on the window, a moment after."""
     return [one for one in window.findChildren(kind) if not one.isVisible()]
+
+
+def dead_entries() -> int:
+    """Entries of menus that Qt has let go and Python has not."""
+    gc.collect()
+    return sum(isinstance(one, QAction) and not isValid(one) for one in gc.get_objects())
 
 
 def with_the_next_dialog(do: Callable[[QDialog], None], tries: int = 200) -> None:
@@ -81,10 +90,11 @@ def test_an_answered_question_is_gone(window: OfficeWindow, qtbot: QtBot) -> Non
 def test_a_menu_goes_with_the_menus_in_it(window: OfficeWindow, qtbot: QtBot, button: str) -> None:
     page = window.current_page()
     assert isinstance(page, RecordTable)
-    before = len(window.findChildren(QMenu))
+    before, dead = len(window.findChildren(QMenu)), dead_entries()
     for _nth in range(3):
         click(getattr(page.filter, button))
         qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
         QTest.keyClick(QApplication.activePopupWidget(), Key.Key_Escape)
         qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
     qtbot.waitUntil(lambda: len(window.findChildren(QMenu)) <= before)
+    assert dead_entries() <= dead, "Python holds the entries of menus that are gone"

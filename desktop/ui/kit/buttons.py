@@ -230,7 +230,7 @@ class ActionBar(QWidget):
         behind = [a for a in self._actions if a.key in self._hidden]
         for group in (behind, self._menu_only):
             if group and not menu.isEmpty():
-                menu.addSeparator()
+                menu.add_line()
             for action in group:
                 entry = menu.add(action.label, icon(action.icon) if action.icon else None, action.shortcut)
                 entry.setEnabled(self._possible(action))

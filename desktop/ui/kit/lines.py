@@ -5,7 +5,7 @@ and is called too long, because saving must never lose input.
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QValidator
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent, QValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.model.language import _
@@ -54,8 +54,10 @@ def open_menu(field: "LineEdit | LongEdit", menu: QMenu, event: QContextMenuEven
     """The field's own menu with 生僻字 under it."""
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if field.takes_rare and not field.isReadOnly():
-        menu.addSeparator()
-        menu.addAction(f"{_('生僻字…')}\t{RARE_KEYS}").triggered.connect(lambda: pick_rare(field))
+        line, rare = QAction(menu), QAction(f"{_('生僻字…')}\t{RARE_KEYS}", menu)
+        line.setSeparator(True)
+        rare.triggered.connect(lambda: pick_rare(field))
+        menu.addActions([line, rare])
     menu.popup(event.globalPos())
 
 

@@ -147,12 +147,31 @@ class Rule(QFrame):
 
 
 class PlainMenu(QMenu):
-    """A menu whose entries are shown as they are written."""
+    """A menu whose entries are shown as they are written, and of which nothing is left once it is closed."""
 
     def add(self, text: str, picture: QIcon | None = None, shortcut: str = "") -> QAction:
         """An entry at the end; the shortcut is shown, not bound."""
-        words = literal(text) + (f"\t{shortcut}" if shortcut else "")
-        return self.addAction(picture, words) if picture is not None else self.addAction(words)
+        entry = self._new(literal(text) + (f"\t{shortcut}" if shortcut else ""))
+        if picture is not None:
+            entry.setIcon(picture)
+        return entry
+
+    def add_line(self) -> None:
+        """What comes is of another sort."""
+        self._new("").setSeparator(True)
+
+    def add_menu(self, text: str) -> "PlainMenu":
+        """A menu that opens beside its entry."""
+        inner = PlainMenu(self)
+        inner.setTitle(literal(text))
+        self._new(literal(text)).setMenu(inner)
+        return inner
+
+    def _new(self, words: str) -> QAction:
+        """Made here and not by Qt's own addAction: Python never lets go of what Qt has made, and a menu of conditions has a hundred."""
+        entry = QAction(words, self)
+        self.addAction(entry)
+        return entry
 
     def open_at(self, corner: QPoint) -> None:
         """Opens with this corner, and is gone once it is closed: the next opening makes its own."""
