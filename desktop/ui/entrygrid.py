@@ -99,7 +99,11 @@ class EntryGrid(QFrame):
         self.cell.options_wanted.connect(self.options_wanted)
         self.cell.copy_above.connect(self._copy_above)
         self.cell.remove_row.connect(self._remove_row)
-        self.rows.modelReset.connect(lambda: self.go_to(*self.here))
+        self.rows.modelReset.connect(self._stay)  # a method: the rows belong to nobody in Qt, and a lambda would hold both for good
+
+    def _stay(self) -> None:
+        """The same cell after the rows were put there anew."""
+        self.go_to(*self.here)
 
     # where the keys are
 
