@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -190,10 +190,9 @@ class EntryPage(OfficePage):
         if not options:
             return
         menu = PlainMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for word, detail in options:
             menu.add(word, shortcut=detail).triggered.connect(partial(self._choose, word, isinstance(spec.kind, Tags)))
-        menu.popup(self.grid.cell.mapToGlobal(QPoint(0, self.grid.cell.height())))
+        menu.open_at(self.grid.cell.mapToGlobal(QPoint(0, self.grid.cell.height())))
 
     def _choose(self, word: str, several: bool, _checked: bool = False) -> None:
         before = self.model.text(*self.grid.here) if several else ""
