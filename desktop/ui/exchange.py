@@ -14,6 +14,7 @@ from desktop.model.errors import Said
 from desktop.model.language import _
 from desktop.store.work import Row
 from desktop.sync import standing
+from desktop.sync.knowledge import Fate
 from desktop.ui.exchange_enrol import Enrolling, EnrolView
 from desktop.ui.exchange_lists import NEXT, BatchList, ContentsView, LineList, batch_rows
 from desktop.ui.exchange_next import NextCard, StepsCard
@@ -276,7 +277,7 @@ class ExchangePage(OfficePage):
         """The form of the record; the keys stand in the field that came back, with the reason under it."""
         window: Any = self.window()
         page = f"form:{line.kind}"
-        mend = {"field": line.field, "why": line.why} if line.field else {}
+        mend = {"field": line.field, "why": line.why} if line.fate == Fate.RETURNED else {}
         if not (hasattr(window, "has_page") and window.has_page(page) and window.go(page, id=line.record, **mend)):
             self.say("act", _("这类记录在这里改不了"))
 

@@ -14,7 +14,7 @@ from desktop.office import prints
 from desktop.store.disk import write_whole
 from desktop.ui.printers import Job, send
 from desktop.ui.printhow import How
-from desktop.ui.printorder import MASKING, Made, listing_of, title_of
+from desktop.ui.printorder import MASKING, Made, dated, listing_of, title_of
 from desktop.ui.work import Report
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class PrintDeeds(QObject):
         dialog = QFileDialog(self.page, what, str(self._saved_in), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"{self.page.name()} {self.page.desk.today}.{suffix}")
+        dialog.selectFile(f"{self.page.name()} {dated(self.page.order, self.page.desk.today)}.{suffix}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(then)
         dialog.open()

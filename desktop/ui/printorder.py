@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop.model.checkin import CheckIn
 from desktop.model.contents import RECORD_TYPES, record_type
+from desktop.model.days import month_bounds
 from desktop.model.kinds.records import Link
 from desktop.model.kinds.tags import Tags
 from desktop.model.language import _
@@ -78,6 +79,18 @@ def asks_of(session: Session, order: Order) -> Asks:
     elif is_ledger:
         pick = _("只印其中的：选{what}")
     return replace(asks, pick=pick.format(what=_(about.label)), search=session.search_for(about.__tablename__))
+
+
+def dated(order: Order, today: str) -> str:
+    """The time in the name of its file: the month or the period that it tells of, the day that it shows, else today."""
+    wish = order.wish
+    if order.key in STANDING:
+        return wish.as_of or today
+    if order.key not in PERIODIC or not wish.since:
+        return today
+    first, last = month_bounds(wish.since)
+    is_month = wish.since == first and wish.until in (last, today)
+    return first[:7] if is_month and wish.until <= last else f"{wish.since}_{wish.until}"
 
 
 def settled(order: Order) -> Order:

@@ -24,9 +24,10 @@ from desktop.ui.pdfpages import Pdf
 from desktop.ui.printers import as_pictures
 from desktop.ui.printing import PrintPage
 from desktop.ui.printlist import GROUP, KEY
-from desktop.ui.printwish import month_due, period
+from desktop.ui.printorder import Order, dated
+from desktop.ui.printwish import Wish, month_due, period
 from desktop.ui.session import Session
-from tests.builders import a_person, an_opinion, an_organisation, audited, moved, people, seen_as
+from tests.builders import TODAY, a_person, an_opinion, an_organisation, audited, moved, people, seen_as
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -158,6 +159,20 @@ def test_the_page_grows_and_goes_back_to_the_width(desk: Desk, opened: Open, qtb
     assert page.preview.view.share > before
     qtbot.mouseClick(page.preview.width_button, LEFT)
     assert page.preview.view.share == pytest.approx(before)
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        (Order("month", wish=Wish(since="2021-10-01", until="2021-10-31")), "2021-10"),
+        (Order("month", wish=Wish(since=f"{TODAY[:7]}-01", until=TODAY)), TODAY[:7]),
+        (Order("opinion-ledger", wish=Wish(since="2021-10-01", until="2021-12-31")), "2021-10-01_2021-12-31"),
+        (Order("roster", wish=Wish(as_of="2021-06-30")), "2021-06-30"),
+        (Order("slip"), TODAY),
+    ],
+)
+def test_a_file_is_named_by_the_time_that_it_tells_of(order: Order, name: str) -> None:
+    assert dated(order, TODAY) == name
 
 
 def test_what_is_saved_is_what_is_seen_and_is_written_down(desk: Desk, opened: Open, qtbot: QtBot, tmp_path: Path) -> None:
