@@ -19,6 +19,7 @@ from desktop.ui.conditions import Conditions
 from desktop.ui.detail import RecordDrawer
 from desktop.ui.drawerdeeds import DrawerDeeds
 from desktop.ui.icons import icon
+from desktop.ui.keptcolumns import KeptColumns
 from desktop.ui.kit.buttons import Action
 from desktop.ui.kit.drawer import ListWithDrawer
 from desktop.ui.kit.filters import FilterRow, SelectionBar
@@ -85,6 +86,7 @@ class RecordTable(OfficePage):
 
     def _connect(self) -> None:
         self.conditions, self.saved = Conditions(self), SavedFilters(self)
+        self.kept_columns = KeptColumns(self, self.view.columns, self.kind)
         self.filter.leave_down.connect(self.to_list)
         self.view.opened.connect(self._open)
         self.view.current_changed.connect(self._follow)

@@ -12,9 +12,10 @@ from desktop.model.activity import Service
 from desktop.model.checkin import CheckIn
 from desktop.model.person import Person
 from desktop.model.roles import Role
-from desktop.office import checkins, records
+from desktop.office import checkins, records, settings
 from desktop.office.desk import Desk
 from desktop.store.page import Filter
+from desktop.ui.keptcolumns import REST
 from desktop.ui.look import Look
 from desktop.ui.table import RecordTable
 from tests.builders import a_person, an_activity, an_opinion, an_organisation, audited, moved, people, seen_as
@@ -345,3 +346,28 @@ def test_a_toast_leaves_every_button_free(table: RecordTable, qtbot: QtBot) -> N
         box = one.rect().translated(one.mapTo(window, one.rect().topLeft()))
         assert not toast.geometry().intersects(box), words
     toast.vanish()
+
+
+def test_columns_that_somebody_hid_stay_hidden_until_he_wants_them_back(open_office, desk: Desk, ids: dict[str, str], qtbot: QtBot) -> None:
+    def sexes(table: RecordTable) -> bool:
+        column = next(at for at, one in enumerate(table.view.rows.shown_columns, 1) if one.key == "sex")
+        return not table.view.isColumnHidden(column)
+
+    table = open_office(desk, "table:person").current_page()
+    assert sexes(table)
+    {entry.text(): entry for entry in table.view.columns.menu().actions()}["性别"].trigger()
+    qtbot.waitUntil(lambda: any(one.page == "columns:person" for one in settings.drafts(desk)))
+    again = open_office(desk, "table:person").current_page()
+    assert not sexes(again)
+    {entry.text(): entry for entry in again.view.columns.menu().actions()}["恢复默认"].trigger()
+    assert sexes(again)
+    qtbot.waitUntil(lambda: "sex" not in str(settings.drafts(desk)[0].values))
+    assert sexes(open_office(desk, "table:person").current_page())
+
+
+def test_who_only_reads_arranges_columns_for_himself_and_keeps_nothing(open_office, desk: Desk, ids: dict[str, str], qtbot: QtBot) -> None:
+    reader = seen_as(desk, Role.READER)
+    table = open_office(reader, "table:person").current_page()
+    {entry.text(): entry for entry in table.view.columns.menu().actions()}["性别"].trigger()
+    qtbot.wait(2 * REST)
+    assert not [one for one in settings.drafts(reader) if one.page.startswith("columns:")]
