@@ -2,6 +2,10 @@
 
 Every choice comes from one seeded source and from what is on the screen, so a seed can be replayed. A question that waits for its
 answer runs the event loop within the click that asked it; therefore each step orders the next one before it does anything.
+
+A *step* is one thing that a hand does: it presses a key, types a word, clicks, turns the theme. An *event* is one key pressed, one
+button of the mouse pressed or one text composed: a typed word has as many as it has letters, a double click has two, a theme that is
+turned has none. On the whole 10 steps have some 18 events. Doses are told in events, what fails is replayed in steps.
 """
 
 import random
@@ -16,11 +20,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QWidget
 from shiboken6 import isValid
 
+from desktop.ui.lock import LockOverlay
 from desktop.ui.look import LARGEST, look
 from desktop.ui.office import OfficeWindow
 from desktop.ui.tokens import THEMES
 
 KEPT = 50
+LETTERS_AT_ONCE = 12
 CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
 K = Qt.Key
@@ -39,37 +45,44 @@ WORDS = (
     "𬭊𪻐", "䶮䶮", "陈家和", "<b>&amp;</b>", "‮倒着", "é̂̃", "👨‍👩‍👧", "王\u200d小明", "3栋下水道堵塞", "昨天",
     "今天", "2022-02-30", "一" * 300, "　", "\t", "'; --", "%_",
 )  # fmt: skip
+PRESSED = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView)
 LETTERS = "abcxyzABC0123456789 -.,;:/\\'\"%_<>&@"
 
 
 class Monkey:
-    """So many steps on one window; `look_at` is called after each and raises when something is not as it must be."""
+    """So many events on one window; `look_at` is called after each step and raises when something is not as it must be.
+
+    With `steps` it stops after so many of them, however many events they had: what failed is seen again.
+    """
 
     def __init__(
-        self, window: OfficeWindow, seed: int, steps: int, password: str, look_at: Callable[["Monkey"], None], trace: Path
-    ) -> None:
-        self.window, self.seed, self.steps, self.password = window, seed, steps, password
-        forms = [place.page for place in window.places() if place.page.startswith("form:")]
-        self.pages = [*(key for key in window.navigation.rows if window.has_page(key)), *forms, "settings", "help"]
+        self, window: OfficeWindow, seed: int, password: str, look_at: Callable[["Monkey"], None], trace: Path,
+        *, events: int = 0, steps: int = 0,
+    ) -> None:  # fmt: skip
+        self.window, self.seed, self.password = window, seed, password
+        self._dose, self._last = events, steps
+        known = {*window.navigation.rows, *(place.page for place in window.places())}  # those of Ctrl+K are forms and batches, too
+        self.pages = sorted(key for key in known if window.has_page(key))
         self.random = random.Random(seed)
-        self.done = 0
+        self.done = self.events = 0
         self.log: deque[str] = deque(maxlen=KEPT)
         self.failure: BaseException | None = None
-        self._look_at, self._trace, self._loop = look_at, trace, QEventLoop()
+        self._look_at, self._trace, self._loop = look_at, trace.open("w", encoding="utf-8"), QEventLoop()
         self._deeds: tuple[tuple[int, Callable[[], str]], ...] = (
-            (22, self._key), (12, self._held), (10, self._type), (8, self._compose), (34, self._click), (5, self._other_click),
-            (5, self._go), (2, self._size), (1, self._theme), (2, self._width),
+            (220, self._key), (120, self._held), (100, self._type), (80, self._compose), (340, self._click), (50, self._other_click),
+            (50, self._go), (3, self._size), (2, self._theme), (5, self._width),
         )  # fmt: skip
 
     def run(self) -> None:
-        """All steps; raises what went wrong first."""
+        """All of it; raises what went wrong first."""
         QTimer.singleShot(0, self.window, self._step)
         self._loop.exec()  # as the program runs: outside of any loop Qt deletes what is only to be deleted later within a question
+        self._trace.close()
         if self.failure is not None:
             raise self.failure
 
     def _step(self) -> None:
-        if self.done >= self.steps or self.failure is not None:
+        if (self.done >= self._last if self._last else self.events >= self._dose) or self.failure is not None:
             self._tidy()
             self._loop.quit()
             return
@@ -100,13 +113,12 @@ class Monkey:
             cover.password.editor.setFocus()
             QTest.keyClicks(cover.password.editor, self.password)
             QTest.keyClick(cover.password.editor, K.Key_Return)
+            self.events += len(self.password) + 1
             return "unlocks"
         return self.random.choices([deed for _weight, deed in self._deeds], [weight for weight, _deed in self._deeds])[0]()
 
     def _cover(self) -> Any:
-        from desktop.ui.lock import LockOverlay
-
-        return self.window.findChild(LockOverlay)
+        return self.window.findChild(LockOverlay, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
     # where
 
@@ -121,9 +133,12 @@ class Monkey:
         return QApplication.focusWidget() or top
 
     def _note(self, said: str) -> str:
-        """Before it is done and on the disk at once: a crash of Qt itself leaves nothing else behind."""
+        """Before it is done and out of the process at once: a crash of Qt itself leaves nothing else behind."""
         self.log.append(f"{self.done}: {said}")
-        self._trace.write_text("\n".join(self.log), encoding="utf-8")
+        self._trace.seek(0)
+        self._trace.write("\n".join(self.log) + "\n")
+        self._trace.truncate()
+        self._trace.flush()
         return said
 
     def _named(self, widget: QWidget) -> str:
@@ -136,20 +151,23 @@ class Monkey:
         key, target = self.random.choice(KEYS), self._target()
         said = self._note(f"{key.name} → {self._named(target)}")
         QTest.keyClick(target, key)
+        self.events += 1
         return said
 
     def _held(self) -> str:
         (key, held), target = self.random.choice(HELD), self._target()
         said = self._note(f"{held.name}+{key.name} → {self._named(target)}")
         QTest.keyClick(target, key, held)
+        self.events += 1
         return said
 
     def _type(self) -> str:
-        words, target = "".join(self.random.choices(LETTERS, k=self.random.randint(1, 6))), self._target()
+        words, target = "".join(self.random.choices(LETTERS, k=self.random.randint(1, LETTERS_AT_ONCE))), self._target()
         said = self._note(f"types {words!r} → {self._named(target)}")
         for letter in words:
             where = self._target()
             QTest.keyClicks(where, letter)
+            self.events += 1
         return said
 
     def _compose(self) -> str:
@@ -160,11 +178,13 @@ class Monkey:
         done = QInputMethodEvent("", [])
         done.setCommitString(words)
         QApplication.sendEvent(target, done)
+        self.events += 1
         return said
 
     def _click(self) -> str:
-        kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView)
-        found = [one for one in self._top().findChildren(QWidget) if isinstance(one, kinds) and one.isVisible() and one.isEnabled()]
+        top = self._top()  # asked kind by kind: Qt sorts out faster than Python
+        alive: list[QWidget] = [one for kind in PRESSED for one in top.findChildren(kind)]
+        found = [one for one in alive if one.isVisible() and one.isEnabled()]
         if not found or self.random.random() < 0.3:
             return self._other_click()
         target = self.random.choice(found)
@@ -195,10 +215,11 @@ class Monkey:
                 return
             where = QPointF(target.mapToGlobal(at))
             pressed = Qt.MouseButton.NoButton if kind == up else button
+            self.events += kind != up
             QApplication.sendEvent(target, QMouseEvent(kind, QPointF(at), where, button, pressed, held))
 
     def _go(self) -> str:
-        if self._top() is not self.window:
+        if self._top() is not self.window or self._cover() is not None:
             return self._key()
         key = self.random.choice(self.pages)
         QTimer.singleShot(0, self.window, lambda: self.window.go(key))

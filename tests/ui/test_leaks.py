@@ -5,7 +5,6 @@ drawer, connections, menus. A small dose in every run, ten thousand openings of 
 """
 
 import gc
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -21,7 +20,7 @@ from desktop.model.contents import record_type
 from desktop.office.desk import Desk
 from desktop.ui.look import Look
 from desktop.ui.office import OfficeWindow
-from tests.ui.test_monkey import Faults, a_small_office, faults, the_window
+from tests.ui.test_monkey import Faults, a_small_office, faults, resident, the_window
 
 __all__ = ["faults"]  # the fixture, by its name
 
@@ -82,12 +81,6 @@ def living(office: OfficeWindow) -> tuple[int, Counter[str]]:
     qobjects = len(office.findChildren(QObject)) + len(top) + sum(len(one.findChildren(QObject)) for one in top)
     ours = Counter(type(one).__name__ for one in gc.get_objects() if str(type(one).__module__).startswith("desktop."))
     return qobjects, ours
-
-
-def resident() -> int:
-    """Bytes of this process in memory."""
-    with open("/proc/self/statm", encoding="ascii") as told:
-        return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 # Slow: thousands of pages are shown.

@@ -1,19 +1,22 @@
 """A monkey is let loose in the window of an office; whatever it does, nothing breaks, nothing is lost, nothing stays open.
 
-A small dose in every run; `make monkey` takes a million steps. What fails is replayed with `--seed` (and `--steps`), both of which the
-failure names together with the last steps; after a crash of Qt itself they lie in lianxin-monkey-<seed>.log of the temporary folder.
+A small dose in every run; `make monkey` takes a million events. Either is divided among several monkeys, each with a seed and an office
+of its own, so that all cores have work. What fails is replayed with `--seed` and `--steps`, both of which the failure names together
+with the last steps; after a crash of Qt itself they lie in lianxin-monkey-<seed>.log of the temporary folder.
 """
 
 import gc
+import os
 import sys
 import tempfile
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, QThreadPool, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, QSize, QThreadPool, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -41,8 +44,13 @@ from tests.builders import (
 )  # fmt: skip
 from tests.ui.monkey import Monkey
 
-SMALL, FULL = 600, 1_000_000
+MONKEYS = 4
+SMALL, FULL = 1_200, 1_000_000 // MONKEYS  # events of one of them
 SCREEN = QSize(1366, 698)  # an office PC without its task bar and title
+WARM = 400  # steps after which what is made once has been made
+SPARE = 60  # QObjects around the pages that may be there or not: a toast, a picker of rare characters, what goes a turn later
+WARM_FULLY = 20_000  # events after which fonts, pictures and the code of every page are in memory
+MOST = 1_500  # bytes that the process may grow by one event from then on
 HARMLESS = ("This plugin does not support", "QFont::setPointSizeF")
 
 
@@ -105,6 +113,7 @@ class Watchful:
 
     def __init__(self, desk: Desk, faults: Faults) -> None:
         self.desk, self.faults, self.before = desk, faults, counted(desk)
+        self.around, self.grown_from = 0, (0, 0)
 
     def __call__(self, monkey: Monkey) -> None:
         assert not self.faults.found, self.faults.found[0]
@@ -122,6 +131,34 @@ class Watchful:
             lost = {kind: (self.before[kind], count) for kind, count in now.items() if count < self.before[kind]}
             assert not lost, f"records went away: {lost}"
             self.before = now
+            self._has_not_grown(monkey)
+
+    def _has_not_grown(self, monkey: Monkey) -> None:
+        """What stands around the pages is neither more nor less after a thousand of them, and memory levels off."""
+        if monkey.done >= WARM:
+            now = around(monkey.window)
+            self.around = self.around or now.total()
+            assert now.total() <= self.around + SPARE, f"{now.total() - self.around} QObjects more around the pages: {now.most_common(9)}"
+        if sys.platform == "linux" and monkey.events >= WARM_FULLY:
+            since, held = self.grown_from
+            self.grown_from = self.grown_from if since else (monkey.events, resident())
+            if since and monkey.events > 2 * WARM_FULLY:
+                grown = (resident() - held) / (monkey.events - since)
+                assert grown < MOST, f"{grown:.0f} bytes more with every event"
+
+
+def around(window: OfficeWindow) -> Counter[str]:
+    """The QObjects that live, by their kind: all but the pages with what is in them, which come and go."""
+    pages = [one for page in window._pages.values() for one in (page, *page.findChildren(QObject))]
+    tops = [one for one in QApplication.topLevelWidgets() if one.parent() is None]
+    every = [one for top in tops for one in (top, *top.findChildren(QObject))]
+    return Counter(one.metaObject().className() for one in every) - Counter(one.metaObject().className() for one in pages)
+
+
+def resident() -> int:
+    """Bytes of this process in memory."""
+    with open("/proc/self/statm", encoding="ascii") as told:
+        return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def look_size() -> float:
@@ -149,10 +186,14 @@ def the_window(desk: Desk, ground: Path) -> OfficeWindow:
 # Slow: hundreds of steps, each with a page, a question or a change of look to be painted.
 @pytest.mark.slow
 @pytest.mark.timeout(0)
+@pytest.mark.parametrize("nth", range(MONKEYS))
 def test_a_monkey_breaks_nothing(
-    qtbot: QtBot, look: Look, desk: Desk, tmp_path: Path, faults: Faults, nothing_opens: None, dose: str, request: pytest.FixtureRequest
-) -> None:
-    seed, steps = request.config.getoption("--seed"), request.config.getoption("--steps") or (FULL if dose == "full" else SMALL)
+    qtbot: QtBot, look: Look, desk: Desk, tmp_path: Path, faults: Faults, nothing_opens: None, dose: str, nth: int,
+    request: pytest.FixtureRequest,
+) -> None:  # fmt: skip
+    seed, steps = request.config.getoption("--seed") + nth, request.config.getoption("--steps")
+    if steps and nth:
+        pytest.skip("one monkey is replayed")
     a_small_office(desk)
     window = the_window(desk, tmp_path)
     qtbot.addWidget(window)
@@ -160,7 +201,8 @@ def test_a_monkey_breaks_nothing(
     window.show()
     window.go("workbench")
     trace = Path(tempfile.gettempdir()) / f"lianxin-monkey-{seed}.log"  # outlives a crash of the process
-    monkey = Monkey(window, seed, steps, PASSWORD, Watchful(desk, faults), trace)
+    watchful = Watchful(desk, faults)
+    monkey = Monkey(window, seed, PASSWORD, watchful, trace, events=FULL if dose == "full" else SMALL, steps=steps)
     try:
         monkey.run()
     except Exception as error:  # noqa: BLE001 - whatever it was is told together with the way to see it again
