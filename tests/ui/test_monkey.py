@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from desktop.model.contents import RECORD_TYPES
 from desktop.office.desk import Desk
 from desktop.store.journal import broken_link
+from desktop.ui.kit.rarecharacters import RareCharacters
 from desktop.ui.lock import LockOverlay, lock
 from desktop.ui.look import Look
 from desktop.ui.office import OfficeWindow
@@ -48,7 +49,7 @@ MONKEYS = 4
 SMALL, FULL = 1_200, 1_000_000 // MONKEYS  # events of one of them
 SCREEN = QSize(1366, 698)  # an office PC without its task bar and title
 WARM = 400  # steps after which what is made once has been made
-SPARE = 60  # QObjects around the pages that may be there or not: a toast, a picker of rare characters, what goes a turn later
+SPARE = 80  # QObjects around the pages that may be there or not: the deeds of the head, a toast, what goes a turn later
 WARM_FULLY = 20_000  # events after which fonts, pictures and the code of every page are in memory
 MOST = 1_500  # bytes that the process may grow by one event from then on
 HARMLESS = ("This plugin does not support", "QFont::setPointSizeF")
@@ -135,7 +136,7 @@ class Watchful:
 
     def _has_not_grown(self, monkey: Monkey) -> None:
         """What stands around the pages is neither more nor less after a thousand of them, and memory levels off."""
-        if monkey.done >= WARM:
+        if monkey.done >= WARM and QApplication.activePopupWidget() is None and QApplication.activeModalWidget() is None:
             now = around(monkey.window)
             self.around = self.around or now.total()
             assert now.total() <= self.around + SPARE, f"{now.total() - self.around} QObjects more around the pages: {now.most_common(9)}"
@@ -149,7 +150,8 @@ class Watchful:
 
 def around(window: OfficeWindow) -> Counter[str]:
     """The QObjects that live, by their kind: all but the pages with what is in them, which come and go."""
-    pages = [one for page in window._pages.values() for one in (page, *page.findChildren(QObject))]
+    once = window.findChildren(RareCharacters) + window.findChildren(LockOverlay)  # there when it is wanted, and never a second one
+    pages = [one for page in (*window._pages.values(), *once) for one in (page, *page.findChildren(QObject))]
     tops = [one for one in QApplication.topLevelWidgets() if one.parent() is None]
     every = [one for top in tops for one in (top, *top.findChildren(QObject))]
     return Counter(one.metaObject().className() for one in every) - Counter(one.metaObject().className() for one in pages)
