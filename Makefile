@@ -56,9 +56,9 @@ faults:  ## the fault tests in the full dose (kills, torn writes, full disks)
 	@.ci/prepare test
 	$(PYTEST) tests/faults --dose=full
 
-monkey:  ## a million clicks, keys and words on the real window; again with S=seed and N=steps
+monkey:  ## a million keys, clicks and words on the real window, among four monkeys; again with S=seed and N=steps
 	@.ci/prepare test
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/ui/test_monkey.py --dose=full --seed $(or $(S),1) --steps $(or $(N),0)
+	$(PYTEST) tests/ui/test_monkey.py --dose=full --seed $(or $(S),1) --steps $(or $(N),0)
 
 words:  ## bring the English catalogue up to date, compile it, and name what is still to be translated
 	@.ci/prepare test
