@@ -133,8 +133,13 @@ class Shell(QMainWindow):
 
     def back(self) -> bool:
         """To where we came from."""
-        if len(self._trail) < 2 or not (self.current_key in BESIDE or self.may_leave()):
+        if len(self._trail) < 2:
             return False
+        here = self._trail[-1]
+        if not (self.current_key in BESIDE or self.may_leave()):
+            return False
+        if self._trail[-1] is not here:
+            return False  # while the question stood, what was being saved came to its end and led on by itself
         self._trail.pop()
         key, _arguments = self._trail[-1]
         self._arrive(key, None)

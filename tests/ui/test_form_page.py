@@ -14,6 +14,7 @@ from desktop.ui.alike import Comparison
 from desktop.ui.form import RecordForm
 from desktop.ui.keys import keys_of
 from desktop.ui.kit.bars import Toast
+from desktop.ui.kit.cards import Question
 from desktop.ui.pages import SPECIAL_PAGES
 from tests.builders import a_person, an_organisation, audited
 from tests.every_record.values import id_number
@@ -317,6 +318,23 @@ def test_staying_keeps_the_page_as_it_is(form: RecordForm, commit) -> None:
     press(form, Key.Key_Escape)
     assert form.window().current_key == "form:person"
     assert form.bindings["name"].field.value() == "写了一半"
+
+
+def test_a_question_that_the_saving_overtakes_leads_nowhere_else(form: RecordForm, desk: Desk, commit, qtbot: QtBot) -> None:
+    def answer_once_it_is_saved() -> None:
+        question = QApplication.activeModalWidget()
+        if isinstance(question, Question) and not form.work.is_busy:
+            click(question, "离开")
+        else:
+            QTimer.singleShot(10, answer_once_it_is_saved)
+
+    window = form.window()
+    a_resident(form, commit)
+    press(form, Key.Key_Return, held=CTRL)
+    QTimer.singleShot(0, answer_once_it_is_saved)
+    click(window.header, "返回 Esc")
+    assert window.current_key == "table:person"
+    assert len(rows(desk, "陈嘉禾")) == 1
 
 
 def test_the_draft_is_over_when_the_record_is_saved(form: RecordForm, desk: Desk, commit, qtbot: QtBot) -> None:
