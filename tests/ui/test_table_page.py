@@ -189,6 +189,36 @@ def test_the_toast_takes_back_also_after_larger_letters_on_another_page(table: R
     qtbot.waitUntil(lambda: len(desk.rows(Person)) == 4)
 
 
+def test_a_list_that_is_left_with_its_drawer_asks_for_the_room_of_one(table: RecordTable, look: Look, qtbot: QtBot) -> None:
+    window = table.window()
+    look.set_size(18)
+    qtbot.wait(50)
+    press(table, Qt.Key.Key_Return)  # the drawer, in the place of the list
+    QTest.mouseClick(window.navigation.rows["workbench"], Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    qtbot.wait(50)
+    assert table.minimumSizeHint().width() < table.both.listing.minimumSizeHint().width() + table.drawer.minimumSizeHint().width()
+
+
+def test_a_window_becomes_narrow_again_after_all_conditions_were_shown(table: RecordTable, qtbot: QtBot) -> None:
+    window = table.window()
+    window.resize(1900, 900)
+    for field, word in (
+        ("性别", "女"),
+        ("人员类别", "机关党员"),
+        ("出生日期", "本年"),
+        ("民族", "汉族"),
+        ("入党日期", "本年"),
+        ("学历", "空着"),
+    ):
+        click(table.filter.add)
+        choose_in_menu(qtbot, field, word)
+    qtbot.wait(50)
+    assert all(chip.isVisible() for chip in table.filter.chips.values())
+    assert window.minimumSizeHint().width() <= 1024
+    window.resize(1024, 698)
+    qtbot.waitUntil(lambda: window.width() == 1024)
+
+
 def test_the_bin_shows_who_is_gone_and_gives_him_back(table: RecordTable, desk: Desk, ids: dict[str, str], qtbot: QtBot) -> None:
     records.end(desk, Person, ids["刘龑"], because="重复")
     click(table.window().header.deeds, "更多")

@@ -14,6 +14,7 @@ from desktop.ui.icons import icon
 from desktop.ui.kit.badges import Badge, BadgeData
 from desktop.ui.kit.buttons import Action, Button, IconButton, LinkButton
 from desktop.ui.kit.cards import ButtonFlow, Scrolled
+from desktop.ui.kit.flow import tell_above
 from desktop.ui.kit.text import Avatar, ElidedLabel, PlainMenu, Rule, literal
 from desktop.ui.look import follow, look
 
@@ -281,3 +282,4 @@ class ListWithDrawer(QWidget):
             self.drawer.setMaximumWidth(16_777_215)
         else:
             self.drawer.setFixedWidth(look().u(WIDTH))
+        tell_above(self)  # a page that is left this moment, or out of sight, must not go on asking for the width of both

@@ -103,6 +103,13 @@ class FilterRow(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
+    def minimumSizeHint(self) -> QSize:
+        """The search as short as it may be and all chips in the one that counts them: what is shown now would never let go of its room."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        pieces = [p for p in (self.add, self.clear, self.star, self.columns) if not p.isHidden()] + [self._more] * bool(self.chips)
+        width = look().u(SEARCH_LEAST) + sum(gap + piece.sizeHint().width() for piece in pieces)
+        return QSize(margins.left() + width + margins.right(), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

@@ -1,4 +1,4 @@
-"""A layout that sets its pieces side by side and goes on in the next line when the width is used up."""
+"""A layout that sets its pieces side by side and goes on in the next line when the width is used up; what layouts are told."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -79,3 +79,14 @@ def _is_away(piece: QLayoutItem) -> bool:
     """Hidden on purpose; what merely was not shown yet will want its room."""
     widget = piece.widget()
     return widget is not None and widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+
+
+def tell_above(piece: QWidget) -> None:
+    """Every layout above knows at once that this piece wants another size; Qt itself tells them later, and only of what is seen."""
+    one: QWidget | None = piece
+    while one is not None and not one.isWindow():
+        one.updateGeometry()
+        one = one.parentWidget()
+        layout = one.layout() if one is not None else None
+        if layout is not None:
+            layout.invalidate()
