@@ -76,7 +76,7 @@ def shut(window: QWidget) -> None:
     """Away with it, without a question about what was typed."""
     QThreadPool.globalInstance().waitForDone()
     if isinstance(window, Shell):
-        window.may_leave = lambda: True  # type: ignore[method-assign]
+        window.may_leave = lambda: True  # type: ignore[method-assign]  # nobody is there to answer its question
     window.blockSignals(True)  # its closing ends no program
     window.hide()
     window.deleteLater()

@@ -52,7 +52,7 @@ class Ground:
     clerk: Desk
     secretary: Desk  # the same ledger with its 管理 at it
     fire: Desk
-    torn: Desk  # a neighbour whose computer was set back to an older copy: two values stand against each other
+    torn: Desk = field(init=False)  # a neighbour whose computer was set back to an older copy: two values stand against each other
     district: Desk
     clock: Clock
     others: list[Desk] = field(default_factory=list)
@@ -78,7 +78,7 @@ def lay_ground(folder: Path) -> Ground:
     )
     row = next(row for row in clerk.rows(User) if row["login"] == LOGIN)
     secretary = Desk(clerk.books, replace(clerk.who, id=row["id"], name=row["name"], login=LOGIN, role=Role(row["role"])), clock)
-    ground = Ground(folder, clerk, secretary, fire, fire, district, clock)
+    ground = Ground(folder, clerk, secretary, fire, district, clock)
     for desk in (clerk, fire):
         desk.clock = clock
     ground.stick.mkdir()
@@ -86,7 +86,7 @@ def lay_ground(folder: Path) -> Ground:
     for code in NEIGHBOURS:
         _report_once(ground, code)
     ground.torn = _torn(ground, ground.others.pop(1))
-    choose(secretary, "backup.folder", str(folder / "备份"))
+    choose(secretary, "backup.folder", str((folder / "备份").absolute()))
     backups.back_up(secretary, reason="退出")
     standing.remember_stick(clerk, ground.stick)
     return ground

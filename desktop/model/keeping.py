@@ -9,7 +9,7 @@ from desktop.model.kinds import Kind
 from desktop.model.kinds.amounts import Number
 from desktop.model.kinds.choices import Choice, Flag
 from desktop.model.kinds.times import Day
-from desktop.model.kinds.words import LongText, Name, Text
+from desktop.model.kinds.words import DiskPath, LongText, Name, Text
 from desktop.model.record import Record
 from desktop.model.roles import ADMINS, Role
 
@@ -83,13 +83,13 @@ SETTINGS: tuple[SettingLine, ...] = (
     SettingLine("danger.fix_days", "期限", "隐患整改期限（天）", Number("天", 1, 365), "15"),
     SettingLine("inspection.finish_days", "期限", "检查应在几天内查完", Number("天", 1, 365), "1"),
     SettingLine("report.closing_day", "上报", "次月上报日", Number("日", 1, 28), "3", "次月这一天以前交到区里算按时"),
-    SettingLine("paper.fangsong", "字体", "仿宋字体文件", Text(200), "", "本机有仿宋时填它的位置，公文正文就用仿宋"),
+    SettingLine("paper.fangsong", "字体", "仿宋字体文件", DiskPath(200), "", "本机有仿宋时填它的位置，公文正文就用仿宋"),
     SettingLine("screen.points", "界面", "字号", Choice("10.5 12 14 18"), "10.5", deed="setting.look"),
     SettingLine("screen.theme", "界面", "配色", Choice("浅色 深色 高对比"), "浅色", deed="setting.look"),
     SettingLine("screen.language", "界面", "语言", Choice("中文 English"), "中文", deed="setting.look"),
     SettingLine("screen.lock_minutes", "界面", "无操作锁屏（分钟）", Number("分钟", 1, 240), "15"),
     SettingLine("login.names", "界面", "登录前显示姓名", Choice("上次登录的人 所有人 不显示"), "上次登录的人"),
-    SettingLine("backup.folder", "备份", "备份放在", Text(200), "", "最好在另一块盘"),
+    SettingLine("backup.folder", "备份", "备份放在", DiskPath(200), "", "最好在另一块盘"),
     SettingLine("backup.keep", "备份", "保留最近几份", Number("份", 2, 999), "20"),
     SettingLine("service.double_minutes", "服务", "同日服务合计超过几小时提醒", Number("小时", 1, 24), "12"),
 )

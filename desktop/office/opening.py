@@ -43,7 +43,7 @@ def found(wish: Founding, *, cost: Cost | None = None, now: Callable[[], str] = 
         wish.folder, community=wish.community, tier=wish.tier, name=wish.name, admin=wish.admin, login=wish.login,
         password=wish.password, post=wish.post, now=now, cost=cost,
     )  # fmt: skip
-    choose(desk, "backup.folder", str(wish.backups))
+    choose(desk, "backup.folder", str(wish.backups.absolute()))
     return desk, recovery
 
 

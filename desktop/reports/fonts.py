@@ -248,3 +248,9 @@ def _holds_together(before: str, after: str) -> bool:
 def shipped() -> FontBook:
     """The book of an office that named no fonts of its own."""
     return FontBook()
+
+
+@lru_cache(maxsize=4)
+def with_fangsong(file: Path) -> FontBook:
+    """The book of an office whose computers have 仿宋; a file that is no font that may be printed with is left aside."""
+    return FontBook({Style.FANG: file})

@@ -4,8 +4,8 @@ It only reads. States stand in the books because a receipt moved them (`receipts
 sealed file itself, which is also sealed to us, so that the list on the screen is what left and not what we think left.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -77,17 +77,16 @@ def open_lines(desk: Desk) -> list[LineFate]:
     above = dict.fromkeys(card.code for card in offices.above(desk.books))
     found = [one for office in above for one in waiting_lines(desk, office)]
     with desk.books.read() as conn:
-        said = {(one.kind, one.id): _said(one) for one in found}
-        return _named(conn, desk, list(said), said)
+        still_open = {(one.kind, one.id): one for one in found}
+        return _named(conn, desk, still_open, still_open)
 
 
 def lines_of(desk: Desk, batch: Row) -> list[LineFate]:
     """Every record that a batch carried with its fate of now; nothing when its file is not on this machine any more."""
     carried = _carried(desk, batch)
-    waiting = {(one.kind, one.id): one for one in waiting_lines(desk, batch["office"])}
+    still_open = {(one.kind, one.id): one for one in waiting_lines(desk, batch["office"])}
     with desk.books.read() as conn:
-        said = {key: _said(waiting[key]) if key in waiting else (Fate.TAKEN.value, "", "", "") for key in carried}
-        return _named(conn, desk, carried, said, is_answered=batch["state"] in ("已入库", "由后批代替"))
+        return _named(conn, desk, carried, still_open, is_answered=batch["state"] in ("已入库", "由后批代替"))
 
 
 def has_file(desk: Desk, batch: Row) -> bool:
@@ -125,13 +124,8 @@ def _carried(desk: Desk, batch: Row) -> list[tuple[str, str]]:
         return []
 
 
-def _said(one: OpenRecord) -> tuple[str, str, str, str]:
-    """Fate, why in words, why as it was sent, and the field that it is about."""
-    return str(one.fate), reason_words(one.kind, one.field, one.reason), one.reason, one.field
-
-
 def _named(
-    conn: Connection, desk: Desk, keys: Iterable[tuple[str, str]], said: dict[tuple[str, str], tuple[str, str, str, str]], *,
+    conn: Connection, desk: Desk, keys: Iterable[tuple[str, str]], still_open: Mapping[tuple[str, str], OpenRecord], *,
     is_answered: bool = True,
 ) -> list[LineFate]:  # fmt: skip
     """The records by their titles, type by type; one that was changed since is on its way again."""
@@ -143,12 +137,14 @@ def _named(
     for kind, ids in groups.items():
         names, since = _titles(conn, desk, kind, ids), _changed_since(conn, desk, office, kind, ids)
         for record in ids:
-            fate, why, reason, field = said[kind, record]
-            if not is_answered:
-                fate, why, reason, field = NOT_YET, "", "", ""
-            elif record in since:
-                fate, why = AGAIN, why or _("报出以后又改过")
-            made.append(LineFate(kind, record, names.get(record) or _("已清除的记录"), fate, why, reason, field))
+            one = LineFate(kind, record, names.get(record) or _("已清除的记录"), Fate.TAKEN.value if is_answered else NOT_YET)
+            asked = still_open.get((kind, record)) if is_answered else None
+            if asked is not None:
+                why = reason_words(kind, asked.field, asked.reason)
+                one = replace(one, fate=str(asked.fate), why=why, reason=asked.reason, field=asked.field)
+            if is_answered and record in since:
+                one = replace(one, fate=AGAIN, why=one.why or _("报出以后又改过"))
+            made.append(one)
     return made
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.model.field import Field
-from desktop.model.kinds import Kind
 from desktop.model.kinds.choices import State
 from desktop.model.kinds.records import Link, Serial
 from desktop.model.kinds.words import Name
@@ -180,12 +179,8 @@ class RecordDrawer(Drawer):
     def _called(self, names: dict[str, str]) -> str:
         """The record in a few words; its number stands below them."""
         assert self.row is not None
-        return " ".join(word for word in (self._named(key, names) for key in self._named_by(Serial, but=True)) if word) or (
-            title_of(self.record, self.row, names)
-        )
-
-    def _named_by(self, kind: type[Kind], *, but: bool = False) -> list[str]:
-        return [key for key in self.record.named_by if isinstance(self.record.fields()[key].kind, kind) is not but]
+        keys = [key for key in self.record.named_by if not isinstance(self.record.fields()[key].kind, Serial)]
+        return " ".join(word for word in (self._named(key, names) for key in keys) if word) or title_of(self.record, self.row, names)
 
     def _named(self, key: str, names: dict[str, str]) -> str:
         assert self.row is not None

@@ -159,6 +159,7 @@ class Marking(QObject):
         def call() -> object:
             if row is not None:
                 return records.correct(desk, Danger, row["id"], row["version"], **values)
+            # mypy cannot see that the form asks `situation` and never calls a value `inspection`, `item` or `files`
             return inspections.register_danger(desk, inspection=key, item=item, files=files, **values)  # type: ignore[arg-type]
 
         def again() -> None:

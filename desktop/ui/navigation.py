@@ -185,7 +185,6 @@ class Navigation(QFrame):
         inner = QWidget()
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(0)
         for group in self.groups:
             row = NavRow(group.key, group.label, group.icon, opens=bool(group.items), short=group.short)
             row.clicked.connect(self._pressed)

@@ -146,7 +146,7 @@ def make(desk: Desk, order: Order) -> Made:
     until = wish.as_of if order.key in STANDING else wish.until
     facts = gather(desk, order.key, Selection(ids, wish.since, until, wish.masked or order.key not in MASKING, listing, wish.order))
     rows = rows_of(order.key, facts)
-    made = lay_out(order.key, facts, blank_rows=wish.blank_rows)
+    made = lay_out(desk, order.key, facts, blank_rows=wish.blank_rows)
     return Made(order, made, len(rows.rows) if rows is not None else _how_many(desk, order), rows)
 
 

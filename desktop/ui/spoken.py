@@ -12,12 +12,14 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import isValid
 
-# The overrides below say None where Qt means "nothing"; its stubs promise an object.
 _kept: list[Any] = []  # Qt holds its side of an interface only; ours has to live as long
 
 
 class Spoken:
-    """A widget with items of its own painting. What it is as a whole stays in its accessible name."""
+    """A widget with items of its own painting. What it is as a whole stays in its accessible name.
+
+    Whoever mixes it in answers the four questions below; they are not `abstractmethod`s, for ABC's metaclass and Qt's exclude each other.
+    """
 
     spoken_role = QAccessible.Role.List
     spoken_item_role = QAccessible.Role.ListItem
@@ -67,6 +69,9 @@ def _interface(_name: str, thing: QObject) -> QAccessibleInterface | None:
     whole = _Whole(thing)
     _kept.append(whole)
     return whole
+
+
+# Where Qt means "nothing" the overrides below say None; PySide's stubs promise an object, hence each `type: ignore[override]`.
 
 
 class _Whole(QAccessibleWidget):

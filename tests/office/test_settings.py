@@ -40,6 +40,16 @@ def test_what_is_no_number_of_days_is_refused(typed: str, desk: Desk) -> None:
     assert desk.number("opinion.close_days") == 60
 
 
+@pytest.mark.parametrize("key", ["backup.folder", "paper.fangsong"])
+def test_a_place_on_the_computer_is_written_whole(key: str, desk: Desk) -> None:
+    for bare in ("备份", "2022-02-30", "../备份", "备份/今天"):
+        with pytest.raises(Refusal, match="完整的位置"):
+            choose(desk, key, bare)
+    for whole in ("D:\\连心备份", "\\\\服务器\\共享", "/media/备份"):
+        choose(desk, key, whole)
+        assert desk.setting(key) == whole
+
+
 def test_a_setting_that_does_not_exist_is_a_bug(desk: Desk) -> None:
     for deed in (lambda: choose(desk, "opinion.colour", "1"), lambda: desk.setting("opinion.colour"), lambda: setting_line("")):
         with pytest.raises(KeyError):

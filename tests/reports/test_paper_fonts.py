@@ -8,10 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.model.errors import Trouble
+from desktop.office.desk import Desk
+from desktop.office.settings import choose
 from desktop.reports.fonts import FONTS, FontBook, Style, can_print_with
 from desktop.reports.inspections import rectification_notices
 from desktop.reports.pen import Gap
 from desktop.reports.plain import plain_list
+from desktop.reports.producing import lay_out
 from tests.reports.paper_samples import SAMPLES, a_list, pages_of, tool, words_of
 
 NO_FONT_HAS_IT = "\U00031350"
@@ -86,6 +89,16 @@ def test_the_office_s_own_font_is_used_when_it_may_be():
     paper = rectification_notices(SAMPLES["notice"], own)
     assert paper.notes == ()
     assert b"LXGWWenKai" in paper.pdf
+
+
+def test_a_fangsong_that_the_office_names_in_its_settings_is_printed_with(desk: Desk):
+    assert lay_out(desk, "notice", SAMPLES["notice"]).notes
+    choose(desk, "paper.fangsong", str(FONTS / "LXGWWenKai-Regular.ttf"))
+    paper = lay_out(desk, "notice", SAMPLES["notice"])
+    assert paper.notes == ()
+    assert b"LXGWWenKai" in paper.pdf
+    choose(desk, "paper.fangsong", "")
+    assert lay_out(desk, "notice", SAMPLES["notice"]).notes
 
 
 def test_a_font_file_that_is_none_is_left_aside(tmp_path: Path):

@@ -1,6 +1,7 @@
 """Kinds that are words: a line, several lines, the name of a person, the title of a thing, an address."""
 
 import re
+from pathlib import PurePosixPath, PureWindowsPath
 
 from desktop.model import masks, names
 from desktop.model.errors import Refusal
@@ -28,6 +29,15 @@ class Text(Kind):
 
     def hint(self) -> str:
         return _("最多 {limit} 字").format(limit=self.limit)
+
+
+class DiskPath(Text):
+    """Where something lies on this computer: a whole path, of Windows or of Linux. A bare name would mean another place at every start."""
+
+    def check(self, value: Value) -> None:
+        super().check(value)
+        if isinstance(value, str) and not (PurePosixPath(value).is_absolute() or PureWindowsPath(value).is_absolute()):
+            raise Refusal(_("要写完整的位置，如 D:\\连心备份"))
 
 
 class LongText(Text):
