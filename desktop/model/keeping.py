@@ -72,8 +72,8 @@ class SettingLine:
 
 SETTINGS: tuple[SettingLine, ...] = (
     SettingLine("office.party_name", "本社区", "党组织名称", Text(60), "", "印在表头和回执上，如“滨海社区党委”"),
-    SettingLine("office.phone", "本社区", "联系电话", Text(30), ""),
-    SettingLine("office.address", "本社区", "地址", Text(80), ""),
+    SettingLine("office.phone", "本社区", "联系电话", Text(30), "", "印在登记表和整改通知书上"),
+    SettingLine("office.address", "本社区", "地址", Text(80), "", "印在整改通知书上"),
     SettingLine("checkin.report_days", "期限", "应报到期限（天）", Number("天", 1, 365), "30"),
     SettingLine("opinion.study_days", "期限", "意见研判期限（天）", Number("天", 1, 365), "15", "参照信访工作条例第二十二条"),
     SettingLine("opinion.close_days", "期限", "意见办结期限（天）", Number("天", 1, 365), "60", "参照信访工作条例第三十四条"),
@@ -91,7 +91,6 @@ SETTINGS: tuple[SettingLine, ...] = (
     SettingLine("login.names", "界面", "登录前显示姓名", Choice("上次登录的人 所有人 不显示"), "上次登录的人"),
     SettingLine("backup.folder", "备份", "备份放在", DiskPath(200), "", "最好在另一块盘"),
     SettingLine("backup.keep", "备份", "保留最近几份", Number("份", 2, 999), "20"),
-    SettingLine("service.double_minutes", "服务", "同日服务合计超过几小时提醒", Number("小时", 1, 24), "12"),
 )
 
 

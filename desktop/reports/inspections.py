@@ -118,9 +118,8 @@ def _notice(facts: NoticeFacts, book: FontBook) -> list[Run]:
         "整改期间应当采取措施保证安全；逾期不改的，将依法报告有关主管部门处理。",
         book,
     )
-    if facts.contact or facts.phone:
-        said = [f"联系人：{facts.contact}"] if facts.contact else []
-        said += [f"联系电话：{facts.phone}"] if facts.phone else []
+    told = (("联系人", facts.contact), ("联系电话", facts.phone), ("地址", facts.office.address))
+    if said := [f"{what}：{words}" for what, words in told if words]:
         lines += paragraph("　　".join(said), book)
     lines += signature(facts.issuer, facts.made_on, book)
     notes = COPY_NAMES if facts.copies == len(COPY_NAMES) else tuple(f"第{at + 1}份" for at in range(facts.copies))

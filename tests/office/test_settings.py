@@ -1,7 +1,10 @@
 """What the office chose, and what somebody has half typed."""
 
+from pathlib import Path
+
 import pytest
 
+import desktop
 from desktop.model.errors import NotAllowed, Refusal
 from desktop.model.keeping import SETTINGS, setting_line
 from desktop.model.roles import Role
@@ -48,6 +51,13 @@ def test_a_place_on_the_computer_is_written_whole(key: str, desk: Desk) -> None:
     for whole in ("D:\\连心备份", "\\\\服务器\\共享", "/media/备份"):
         choose(desk, key, whole)
         assert desk.setting(key) == whole
+
+
+def test_every_setting_is_asked_for_somewhere() -> None:
+    files = [one for one in Path(desktop.__file__).parent.rglob("*.py") if one.name != "keeping.py"]
+    source = "".join(one.read_text(encoding="utf-8") for one in files)
+    idle = [line.key for line in SETTINGS if f'"{line.key}"' not in source]
+    assert not idle, "a setting that nothing asks for promises what is not done"
 
 
 def test_a_setting_that_does_not_exist_is_a_bug(desk: Desk) -> None:

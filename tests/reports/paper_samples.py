@@ -19,7 +19,7 @@ from desktop.office.facts.inspections import DangerFacts, InspectionFacts, ItemL
 from desktop.office.facts.monthly import FigureLine, MonthFacts
 from desktop.office.facts.opinions import HandlingFacts, HandOverFacts, OpinionFacts, OpinionLedgerFacts, ReplyFacts
 
-OFFICE = OfficeFacts("滨海社区", "凤山街道", "中共凤山街道滨海社区委员会", "441502003007", "0660-3300000")
+OFFICE = OfficeFacts("滨海社区", "凤山街道", "中共凤山街道滨海社区委员会", "441502003007", "0660-3300000", "滨海路1号")
 MARK = PrintMark("LX-7K3Q-0086", "2021-11-24 09:41", "周敏")
 MEMBER = MemberFacts(
     name="𬭊𪻐",

@@ -147,6 +147,7 @@ def test_the_notice_comes_in_two_copies_with_one_receipt():
     assert ["送达回证" in page for page in pages] == [False, False, True]
     assert "社区存档" in pages[0]
     assert "送达被检查单位" in pages[1]
+    assert all("地址：滨海路1号" in page for page in pages[:2]), "where the office that checks can be found"
 
 
 def test_a_long_notice_numbers_its_pages_and_is_not_signed_on_an_empty_one():
@@ -158,7 +159,7 @@ def test_a_long_notice_numbers_its_pages_and_is_not_signed_on_an_empty_one():
         assert all(f"—{number}—" in squeezed(page) for number, page in enumerate(pages, start=1))
         signed = squeezed(pages[-1])
         assert "滨海社区居民委员会" in signed
-        assert "部位" in signed or "逾期不改" in signed or "完成整改" in signed or "处理" in signed, count
+        assert "部位" in signed or "逾期不改" in signed or "完成整改" in signed or "处理" in signed or "地址" in signed, count
 
 
 def test_each_figure_of_the_month_stands_with_what_it_counts():

@@ -20,6 +20,7 @@ class OfficeFacts:
     party_org: str
     code: str
     phone: str = ""
+    address: str = ""
 
     @property
     def place(self) -> str:

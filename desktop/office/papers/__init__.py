@@ -43,7 +43,7 @@ def office(desk: Desk) -> OfficeFacts:
     """Whose paper this is."""
     name, above = desk.books.fact("name") or "", desk.books.fact("above") or ""
     party = desk.setting("office.party_name") or f"{name}党委"
-    return OfficeFacts(name, above, party, desk.community, desk.setting("office.phone"))
+    return OfficeFacts(name, above, party, desk.community, desk.setting("office.phone"), desk.setting("office.address"))
 
 
 def print_mark(desk: Desk, code: str = "") -> PrintMark:
