@@ -21,6 +21,7 @@ from desktop.office.inspections import (
     write_template,
 )
 from desktop.office.moves import move
+from desktop.office.settings import choose
 from desktop.store import journal
 from tests.builders import a_checklist, a_place, an_inspection, audited, everything, moved, seen_as
 
@@ -300,3 +301,11 @@ def test_a_run_starts_with_the_day_it_was_made(desk: Desk) -> None:
     run = start_inspection(desk, place=a_place(desk), template=a_checklist(desk), inspectors="周敏、林小雨", inspected_on="2021-11-20")
     row = desk.get(Inspection, run)
     assert (row["inspected_on"], row["serial"], row["state"]) == ("2021-11-20", "JC-211124-0001", "检查中")
+
+
+def test_whoever_gets_a_notice_can_ask_the_office_that_sent_it(desk: Desk) -> None:
+    choose(desk, "office.phone", "0660-3300000")
+    choose(desk, "office.address", "滨海路1号")
+    found = a_danger(desk)
+    (notice,) = selections.gather(desk, "notice", selections.Selection((found,))).notices
+    assert (notice.contact, notice.phone, notice.office.address) == ("周敏", "0660-3300000", "滨海路1号"), "not whom it is addressed to"

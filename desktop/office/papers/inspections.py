@@ -70,10 +70,11 @@ def notices(desk: Desk, ids: Iterable[str]) -> NoticesFacts:
 def _notice(desk: Desk, row: Row, fellows: Sequence[Row]) -> NoticeFacts:
     place = desk.get(Place, row["place"])
     run = desk.get(Inspection, row["inspection"]) if row["inspection"] else None
-    made = office(desk)
+    made, inspectors = office(desk), (run["inspectors"] if run else "") or desk.who.name
     return NoticeFacts(
         made, made.place + "居民委员会", row["notice_no"] or "", place["name"] or "", days.show_day(row["found_on"]),
-        (run["inspectors"] if run else "") or desk.who.name, dangers(fellows), days.show_day(row["due_on"]),
-        days.show_day(row["notice_on"] or desk.today), basis="《中华人民共和国消防法》第三十二条", contact=row["responsible"] or "",
+        inspectors, dangers(fellows), days.show_day(row["due_on"]),
+        days.show_day(row["notice_on"] or desk.today), basis="《中华人民共和国消防法》第三十二条",
+        contact=inspectors,  # at the office, whose telephone follows
         phone=desk.setting("office.phone"), address=place["address"] or "", mark=print_mark(desk),
     )  # fmt: skip
